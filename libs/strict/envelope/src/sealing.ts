@@ -1,0 +1,80 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
+import { type Binding, bindingStanza } from './binding.js';
+import { EnvelopeError } from './envelope-error.js';
+import { encodeHeader } from './header.js';
+import { CHUNK_BYTES, NONCE_BYTES, TAG_BYTES, chunkNonce, payloadKey } from './payload-format.js';
+import { FILE_KEY_BYTES, recipientStanza } from './recipient.js';
+
+/** One header a recipient: `vault` outlives the walk, `extraction` is deleted after it (DESIGN.md 5). */
+export interface SealedHeaders {
+  readonly vault: Buffer;
+  readonly extraction: Buffer;
+}
+
+/**
+ * Seals one payload while it arrives. At most one chunk of plaintext waits here: STREAM marks its last chunk, so a
+ * full chunk can be sealed only when a further byte has come.
+ */
+export class Sealing {
+  readonly headers: SealedHeaders;
+  readonly #key: Buffer;
+  readonly #nonce = randomBytes(NONCE_BYTES);
+  readonly #waiting = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  #filled = 0;
+  #index = 0;
+  #nonceSent = false;
+  #finished = false;
+
+  constructor(binding: Binding, recipients: { readonly vault: string; readonly extraction: string }) {
+    const fileKey = Buffer.allocUnsafeSlow(FILE_KEY_BYTES);
+    randomBytes(FILE_KEY_BYTES).copy(fileKey);
+    const headerFor = (recipient: string) =>
+      encodeHeader([recipientStanza(recipient, fileKey), bindingStanza(binding)], fileKey);
+    this.headers = { vault: headerFor(recipients.vault), extraction: headerFor(recipients.extraction) };
+    this.#key = payloadKey(fileKey, this.#nonce);
+    fileKey.fill(0);
+  }
+
+  /** Takes plaintext of any length; gives the ciphertext that is due, possibly none. */
+  update(plaintext: Uint8Array): Buffer {
+    if (this.#finished) throw new EnvelopeError('envelope.already-finished');
+    const due = this.#takeNonce();
+    for (let at = 0; at < plaintext.length; ) {
+      if (this.#filled === CHUNK_BYTES) due.push(this.#sealWaiting(false));
+      const taken = Math.min(CHUNK_BYTES - this.#filled, plaintext.length - at);
+      this.#waiting.set(plaintext.subarray(at, at + taken), this.#filled);
+      this.#filled += taken;
+      at += taken;
+    }
+    return Buffer.concat(due);
+  }
+
+  /** The last chunk. The key and the plaintext buffer are wiped. */
+  final(): Buffer {
+    if (this.#finished) throw new EnvelopeError('envelope.already-finished');
+    const due = this.#takeNonce();
+    due.push(this.#sealWaiting(true));
+    this.abandon();
+    return Buffer.concat(due);
+  }
+
+  /** Wipes key and plaintext, for an upload that was cut off. */
+  abandon(): void {
+    this.#finished = true;
+    this.#key.fill(0);
+    this.#waiting.fill(0);
+  }
+
+  #takeNonce(): Buffer[] {
+    if (this.#nonceSent) return [];
+    this.#nonceSent = true;
+    return [this.#nonce];
+  }
+
+  #sealWaiting(last: boolean): Buffer {
+    const cipher = createCipheriv('chacha20-poly1305', this.#key, chunkNonce(this.#index++, last), { authTagLength: TAG_BYTES });
+    const sealed = Buffer.concat([cipher.update(this.#waiting.subarray(0, this.#filled)), cipher.final(), cipher.getAuthTag()]);
+    this.#filled = 0;
+    return sealed;
+  }
+}
