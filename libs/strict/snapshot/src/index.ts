@@ -1,0 +1,20 @@
+/**
+ * snapshot: the shapes that every dump format is read into, and the ranges it is read by.
+ *
+ * May import: nothing. Pure: no I/O but ByteSource.
+ * Invariant: whatever is here may hold bytes of a dump; only the airlock makes something lenient of it.
+ * Sources: rust-minidump's process_state.rs for the wording; DESIGN.md 4 for reading by ranges.
+ */
+export { BufferSource, type ByteSource, type FileRange, isRangeOf } from './byte-source.js';
+export { SnapshotError, type SnapshotErrorCode } from './snapshot-error.js';
+export type {
+  Cpu,
+  ExceptionRecord,
+  Module,
+  Os,
+  ProcessSnapshot,
+  RegionInfo,
+  Thread,
+  ThreadContext,
+} from './process-snapshot.js';
+export { type MemoryRegion, SnapshotMemory } from './snapshot-memory.js';

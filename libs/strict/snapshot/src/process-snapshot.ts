@@ -1,0 +1,89 @@
+import type { SnapshotMemory } from './snapshot-memory.js';
+
+export type Cpu =
+  'amd64' | 'x86' | 'arm64' | 'arm' | 'mips' | 'mips64' | 'ppc' | 'ppc64' | 'sparc' | 'riscv' | 'riscv64' | 'unknown';
+export type Os = 'windows' | 'linux' | 'android' | 'mac' | 'ios' | 'solaris' | 'fuchsia' | 'unknown';
+
+/** Registers by the names that Breakpad's CFI uses without `$`: rip, rsp, rax…; eip; pc, sp, lr, x0…; r0…. Absent = not valid. */
+export interface ThreadContext {
+  readonly instructionPointer: bigint;
+  readonly stackPointer: bigint;
+  readonly registers: ReadonlyMap<string, bigint>;
+}
+
+export interface Thread {
+  readonly index: number;
+  readonly id: number;
+  readonly name: string | null;
+  /** The crashing thread's is the exception's context where there is one: the thread's own may be that of the handler. */
+  readonly context: ThreadContext | null;
+  /** Where the dump's writer says the stack is; its bytes are in `memory`. Null when none was saved. */
+  readonly stack: { readonly address: bigint; readonly size: number } | null;
+}
+
+export interface Module {
+  /** Index into `ProcessSnapshot.modules` (or `unloadedModules`). */
+  readonly ordinal: number;
+  readonly base: bigint;
+  readonly size: number;
+  /** Path as the process knew it. Strict: the airlock shows the leaf. */
+  readonly codeFile: string;
+  readonly codeId: string | null;
+  /** Path as the linker wrote it. Strict: the airlock shows the leaf. */
+  readonly debugFile: string | null;
+  /** Breakpad's form: GUID, 32 upper hex digits, then age in hex. */
+  readonly debugId: string | null;
+  readonly version: string | null;
+}
+
+export interface ExceptionRecord {
+  readonly threadId: number;
+  readonly code: number;
+  readonly flags: number;
+  readonly address: bigint;
+  readonly parameters: readonly bigint[];
+  /** The crash's own context; the thread's may be that of the handler. */
+  readonly context: ThreadContext | null;
+}
+
+/** What a dump says of one range of the address space (MemoryInfoList, /proc/pid/maps, program headers). */
+export interface RegionInfo {
+  readonly address: bigint;
+  readonly size: bigint;
+  readonly readable: boolean;
+  readonly writable: boolean;
+  readonly executable: boolean;
+}
+
+/** One crashed process, as any dump format tells it. Strict: every field may hold bytes of the dump. */
+export interface ProcessSnapshot {
+  readonly format: 'minidump' | 'elf-core';
+  readonly os: Os;
+  readonly osVersion: string | null;
+  readonly cpu: Cpu;
+  readonly cpuInfo: string | null;
+  readonly cpuCount: number | null;
+  readonly processId: number | null;
+  /** Seconds since 1970, by the crashed machine's clock. */
+  readonly crashedAt: number | null;
+  /** Seconds since 1970 at which the process began, where the dump tells it. */
+  readonly startedAt: number | null;
+  readonly exception: ExceptionRecord | null;
+  /** Wording of rust-minidump, e.g. `SIGSEGV / SEGV_MAPERR`; closed vocabulary or hex. */
+  readonly crashReason: string | null;
+  readonly crashAddress: bigint | null;
+  /** Index into `threads`. */
+  readonly crashingThread: number | null;
+  readonly threads: readonly Thread[];
+  readonly modules: readonly Module[];
+  /** Index into `modules`. */
+  readonly mainModule: number | null;
+  readonly unloadedModules: readonly Module[];
+  readonly memory: SnapshotMemory;
+  /** Sorted by address; empty where the dump does not say. */
+  readonly regionInfo: readonly RegionInfo[];
+  /** Annotations of the process, first value wins. */
+  readonly annotations: ReadonlyMap<string, string>;
+  /** Codes of what was missing or damaged, e.g. `minidump.truncated`, `minidump.no-exception`. */
+  readonly problems: readonly string[];
+}
