@@ -42,6 +42,10 @@ export class BufferSource implements ByteSource {
 /** True where [offset, offset + length) lies inside a file of `size` bytes. Hostile numbers end here. */
 export function isRangeOf(size: number, offset: number, length: number): boolean {
   return (
-    Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0 && offset + length <= size
+    Number.isSafeInteger(offset) &&
+    Number.isSafeInteger(length) &&
+    offset >= 0 &&
+    length >= 0 &&
+    offset + length <= size
   );
 }

@@ -8,6 +8,7 @@
 export { BufferSource, type ByteSource, type FileRange, isRangeOf } from './byte-source.js';
 export { SnapshotError, type SnapshotErrorCode } from './snapshot-error.js';
 export type {
+  Assertion,
   Cpu,
   ExceptionRecord,
   Module,

@@ -1,10 +1,15 @@
-import type { SnapshotMemory } from './snapshot-memory.js';
+import type { FileRange } from './byte-source.js';
+import type { MemoryRegion, SnapshotMemory } from './snapshot-memory.js';
 
 export type Cpu =
   'amd64' | 'x86' | 'arm64' | 'arm' | 'mips' | 'mips64' | 'ppc' | 'ppc64' | 'sparc' | 'riscv' | 'riscv64' | 'unknown';
 export type Os = 'windows' | 'linux' | 'android' | 'mac' | 'ios' | 'solaris' | 'fuchsia' | 'unknown';
 
-/** Registers by the names that Breakpad's CFI uses without `$`: rip, rsp, rax…; eip; pc, sp, lr, x0…; r0…. Absent = not valid. */
+/**
+ * Registers by the names that Breakpad's CFI uses without `$`; absent = not valid.
+ * amd64: rax … r15, rip, rflags. x86: eax … esp, eip, eflags. arm64: x0 … x30, sp, pc, and fp, lr once more. arm: r0 … r12, sp, lr, pc, and fp
+ * (r11) once more. mips: s0 …, gp, sp, fp, ra, pc.
+ */
 export interface ThreadContext {
   readonly instructionPointer: bigint;
   readonly stackPointer: bigint;
@@ -17,8 +22,10 @@ export interface Thread {
   readonly name: string | null;
   /** The crashing thread's is the exception's context where there is one: the thread's own may be that of the handler. */
   readonly context: ThreadContext | null;
-  /** Where the dump's writer says the stack is; its bytes are in `memory`. Null when none was saved. */
-  readonly stack: { readonly address: bigint; readonly size: number } | null;
+  /** Where the saved stack begins, how long it is, and where in the file; its bytes are in `memory` too. Null when none was saved. */
+  readonly stack: MemoryRegion | null;
+  /** Where in the file the thread's registers lie; for the crashing thread, the exception's. Null when none were saved. */
+  readonly contextRange: FileRange | null;
 }
 
 export interface Module {
@@ -55,6 +62,15 @@ export interface RegionInfo {
   readonly executable: boolean;
 }
 
+/** What a runtime noted before it gave up: the strings are the program's own. */
+export interface Assertion {
+  readonly expression: string;
+  readonly function: string;
+  readonly file: string;
+  readonly line: number;
+  readonly kind: 'invalid-parameter' | 'pure-virtual-call' | 'unknown';
+}
+
 /** One crashed process, as any dump format tells it. Strict: every field may hold bytes of the dump. */
 export interface ProcessSnapshot {
   readonly format: 'minidump' | 'elf-core';
@@ -74,6 +90,8 @@ export interface ProcessSnapshot {
   readonly crashAddress: bigint | null;
   /** Index into `threads`. */
   readonly crashingThread: number | null;
+  /** Index into `threads` of the thread that wrote the dump, where one of its own did: its stack is that of the handler. */
+  readonly dumpThread: number | null;
   readonly threads: readonly Thread[];
   readonly modules: readonly Module[];
   /** Index into `modules`. */
@@ -84,6 +102,11 @@ export interface ProcessSnapshot {
   readonly regionInfo: readonly RegionInfo[];
   /** Annotations of the process, first value wins. */
   readonly annotations: ReadonlyMap<string, string>;
+  readonly assertion: Assertion | null;
+  /** What libraries left for whoever reads the dump (Crashpad's list annotations, macOS crash info); at most 64. */
+  readonly messages: readonly string[];
+  /** The bits of a code pointer that hold its authentication code (arm64, NT_ARM_PAC_MASK); null where the dump does not say. */
+  readonly pointerAuthenticationMask: bigint | null;
   /** Codes of what was missing or damaged, e.g. `minidump.truncated`, `minidump.no-exception`. */
   readonly problems: readonly string[];
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { BufferSource, SnapshotMemory } from './index.js';
 
-const memory = new SnapshotMemory(new BufferSource(Uint8Array.from({ length: 64 }, (_, i) => i)), [
+const source = new BufferSource(Uint8Array.from({ length: 64 }, (_, i) => i));
+const memory = new SnapshotMemory(source, [
   { address: 0x7000n, size: 16, offset: 32 },
   { address: 0x1000n, size: 32, offset: 0 },
 ]);
@@ -17,6 +18,30 @@ test("what was not saved is null, also past a region's end", () => {
   expect(memory.read(0x700fn, 2)).toBeNull();
 });
 
+test('a view of what there is stops at the end of the region', () => {
+  expect([...(memory.readUpTo(0x700en, 8) ?? [])]).toEqual([46, 47]);
+  expect(memory.readUpTo(0x7010n, 8)).toBeNull();
+});
+
 test('a range outside the dump is refused', () => {
   expect(() => new BufferSource(new Uint8Array(4)).read(2, 3)).toThrow('snapshot.out-of-range');
+});
+
+test('of regions that overlap the one that starts first keeps the address, and what sticks out is kept', () => {
+  const overlapping = new SnapshotMemory(source, [
+    { address: 0x1004n, size: 4, offset: 40 },
+    { address: 0x1000n, size: 16, offset: 0 },
+    { address: 0x100en, size: 8, offset: 50 },
+  ]);
+  expect([...(overlapping.read(0x1004n, 12) ?? [])]).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+  expect([...(overlapping.read(0x1010n, 6) ?? [])]).toEqual([52, 53, 54, 55, 56, 57]);
+});
+
+test('neighbours in memory and in the file are one region', () => {
+  const split = new SnapshotMemory(source, [
+    { address: 0x1008n, size: 8, offset: 8 },
+    { address: 0x1000n, size: 8, offset: 0 },
+  ]);
+  expect(split.regions).toEqual([{ address: 0x1000n, size: 16, offset: 0 }]);
+  expect(split.readWord(0x1006n, 4)).toBe(0x09080706n);
 });

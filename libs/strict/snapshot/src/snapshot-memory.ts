@@ -7,18 +7,23 @@ export interface MemoryRegion {
   readonly offset: number;
 }
 
-/** The process's saved memory by address. Overlaps are allowed: the region that starts last at or below the address wins. */
+/**
+ * The process's saved memory by address.
+ *
+ * Regions of a dump may overlap and come in any order (Wine's do both). Here they are sorted and disjoint: where two hold the
+ * same address, the one that starts first keeps it. Neighbours that also follow each other in the file are one region.
+ */
 export class SnapshotMemory {
-  /** Sorted by address. */
+  /** Sorted by address, disjoint. */
   readonly regions: readonly MemoryRegion[];
+  readonly littleEndian: boolean;
   readonly #source: ByteSource;
-  readonly #littleEndian: boolean;
   #last: MemoryRegion | null = null;
 
   constructor(source: ByteSource, regions: readonly MemoryRegion[], littleEndian = true) {
     this.#source = source;
-    this.#littleEndian = littleEndian;
-    this.regions = [...regions].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+    this.littleEndian = littleEndian;
+    this.regions = disjoint(regions);
   }
 
   regionAt(address: bigint): MemoryRegion | null {
@@ -45,12 +50,20 @@ export class SnapshotMemory {
     return this.#source.read(region.offset + start, length);
   }
 
+  /** As many of `length` bytes as one region holds from `address` on; null where the first was not saved. A view for loops that must not look up each word. */
+  readUpTo(address: bigint, length: number): Uint8Array | null {
+    const region = this.regionAt(address);
+    if (region === null) return null;
+    const start = Number(address - region.address);
+    return this.#source.read(region.offset + start, Math.min(length, region.size - start));
+  }
+
   /** A word of 4 or 8 bytes in the dump's byte order, or null where it was not saved. */
   readWord(address: bigint, bytes: 4 | 8): bigint | null {
     const found = this.read(address, bytes);
     if (found === null) return null;
     const view = new DataView(found.buffer, found.byteOffset, found.byteLength);
-    return bytes === 8 ? view.getBigUint64(0, this.#littleEndian) : BigInt(view.getUint32(0, this.#littleEndian));
+    return bytes === 8 ? view.getBigUint64(0, this.littleEndian) : BigInt(view.getUint32(0, this.littleEndian));
   }
 
   /** Hints that these addresses will be read; what was not saved is passed over. */
@@ -68,4 +81,31 @@ export class SnapshotMemory {
 
 function contains(region: MemoryRegion, address: bigint): boolean {
   return address >= region.address && address < region.address + BigInt(region.size);
+}
+
+/** The longer of two that begin together goes first, so that the shorter one is what is cut. */
+function byAddress(a: MemoryRegion, b: MemoryRegion): number {
+  return a.address < b.address ? -1 : a.address > b.address ? 1 : b.size - a.size;
+}
+
+function disjoint(regions: readonly MemoryRegion[]): MemoryRegion[] {
+  const kept: MemoryRegion[] = [];
+  let last: MemoryRegion | null = null;
+  let end = 0n;
+  for (const region of [...regions].sort(byAddress)) {
+    const stop = region.address + BigInt(region.size);
+    if (stop <= end || region.size === 0) continue;
+    const cut: number = region.address < end ? Number(end - region.address) : 0;
+    const next: MemoryRegion =
+      cut === 0 ? region : { address: end, size: region.size - cut, offset: region.offset + cut };
+    if (last !== null && next.address === end && next.offset === last.offset + last.size) {
+      last = { address: last.address, size: last.size + next.size, offset: last.offset };
+      kept[kept.length - 1] = last;
+    } else {
+      kept.push(next);
+      last = next;
+    }
+    end = stop;
+  }
+  return kept;
 }
