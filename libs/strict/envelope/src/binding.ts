@@ -13,6 +13,11 @@ export function bindingStanza({ dump, project }: Binding): Stanza {
   return { args: [STANZA_TYPE, dump, project], body: new Uint8Array(0) };
 }
 
+/** Whether a header claims to be one of ours: a file that somebody else sealed must not. */
+export function isBound(header: AgeHeader): boolean {
+  return header.stanzas.some(({ args }) => args[0] === STANZA_TYPE);
+}
+
 /** The one binding of a header. None, two, or one of another shape: `envelope.wrong-binding`. */
 export function bindingOf(header: AgeHeader): Binding {
   const [stanza, ...more] = header.stanzas.filter(({ args }) => args[0] === STANZA_TYPE);

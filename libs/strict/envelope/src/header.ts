@@ -33,12 +33,22 @@ export function encodeHeader(stanzas: readonly Stanza[], fileKey: Uint8Array): B
 }
 
 function encodeStanza({ args, body }: Stanza): string {
-  if (args.length === 0 || !args.every((arg) => ARGUMENT.test(arg))) throw new EnvelopeError('envelope.malformed-header');
+  if (args.length === 0 || !args.every((arg) => ARGUMENT.test(arg)))
+    throw new EnvelopeError('envelope.malformed-header');
   const text = unpadded(body);
   // The last line is always shorter than 64 columns, so a body that fills its lines is followed by an empty one.
   const lines: string[] = [];
   for (let at = 0; at <= text.length; at += BODY_COLUMNS) lines.push(text.slice(at, at + BODY_COLUMNS));
   return `-> ${args.join(' ')}\n${lines.join('\n')}\n`;
+}
+
+/** Bytes up to the end of the header that an age file begins with. Throws `envelope.malformed-header`. */
+export function headerLength(file: Uint8Array): number {
+  const front = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, MAX_HEADER_BYTES));
+  const macLine = front.indexOf('\n--- ');
+  const end = macLine < 0 ? -1 : front.indexOf('\n', macLine + 1);
+  if (end < 0) throw new EnvelopeError('envelope.malformed-header');
+  return end + 1;
 }
 
 /** Reads exactly one header; anything before, between or behind is refused. Throws `envelope.malformed-header`. */

@@ -33,7 +33,10 @@ export function recipientStanza(recipient: string, fileKey: Uint8Array): Stanza 
 
 function sharedSecret(privateKey: Parameters<typeof diffieHellman>[0]['privateKey'], theirs: Buffer): Buffer {
   try {
-    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: theirs.toString('base64url') }, format: 'jwk' });
+    const publicKey = createPublicKey({
+      key: { kty: 'OKP', crv: 'X25519', x: theirs.toString('base64url') },
+      format: 'jwk',
+    });
     return diffieHellman({ privateKey, publicKey });
   } catch {
     throw new EnvelopeError('envelope.malformed-recipient');

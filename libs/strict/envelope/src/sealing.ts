@@ -1,9 +1,9 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
-import { type Binding, bindingStanza } from './binding.js';
+import type { Binding } from './binding.js';
 import { EnvelopeError } from './envelope-error.js';
-import { encodeHeader } from './header.js';
+import { makeHeader } from './make-header.js';
 import { CHUNK_BYTES, NONCE_BYTES, TAG_BYTES, chunkNonce, payloadKey } from './payload-format.js';
-import { FILE_KEY_BYTES, recipientStanza } from './recipient.js';
+import { FILE_KEY_BYTES } from './recipient.js';
 
 /** One header a recipient: `vault` outlives the walk, `extraction` is deleted after it (DESIGN.md 5). */
 export interface SealedHeaders {
@@ -28,9 +28,10 @@ export class Sealing {
   constructor(binding: Binding, recipients: { readonly vault: string; readonly extraction: string }) {
     const fileKey = Buffer.allocUnsafeSlow(FILE_KEY_BYTES);
     randomBytes(FILE_KEY_BYTES).copy(fileKey);
-    const headerFor = (recipient: string) =>
-      encodeHeader([recipientStanza(recipient, fileKey), bindingStanza(binding)], fileKey);
-    this.headers = { vault: headerFor(recipients.vault), extraction: headerFor(recipients.extraction) };
+    this.headers = {
+      vault: makeHeader(fileKey, binding, recipients.vault),
+      extraction: makeHeader(fileKey, binding, recipients.extraction),
+    };
     this.#key = payloadKey(fileKey, this.#nonce);
     fileKey.fill(0);
   }
@@ -39,7 +40,7 @@ export class Sealing {
   update(plaintext: Uint8Array): Buffer {
     if (this.#finished) throw new EnvelopeError('envelope.already-finished');
     const due = this.#takeNonce();
-    for (let at = 0; at < plaintext.length; ) {
+    for (let at = 0; at < plaintext.length;) {
       if (this.#filled === CHUNK_BYTES) due.push(this.#sealWaiting(false));
       const taken = Math.min(CHUNK_BYTES - this.#filled, plaintext.length - at);
       this.#waiting.set(plaintext.subarray(at, at + taken), this.#filled);
@@ -72,8 +73,14 @@ export class Sealing {
   }
 
   #sealWaiting(last: boolean): Buffer {
-    const cipher = createCipheriv('chacha20-poly1305', this.#key, chunkNonce(this.#index++, last), { authTagLength: TAG_BYTES });
-    const sealed = Buffer.concat([cipher.update(this.#waiting.subarray(0, this.#filled)), cipher.final(), cipher.getAuthTag()]);
+    const cipher = createCipheriv('chacha20-poly1305', this.#key, chunkNonce(this.#index++, last), {
+      authTagLength: TAG_BYTES,
+    });
+    const sealed = Buffer.concat([
+      cipher.update(this.#waiting.subarray(0, this.#filled)),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ]);
     this.#filled = 0;
     return sealed;
   }

@@ -1,4 +1,12 @@
-import { type KeyObject, createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync } from 'node:crypto';
+import {
+  type KeyObject,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+} from 'node:crypto';
 import { EnvelopeError, FILE_KEY_BYTES, type Stanza, X25519_INFO } from '@crashkeep/envelope';
 import { bech32 } from '@scure/base';
 
@@ -11,7 +19,11 @@ export class Identity {
   readonly #publicBytes: Buffer;
   readonly #privateKey: KeyObject;
 
-  private constructor(readonly recipient: string, publicBytes: Buffer, privateKey: KeyObject) {
+  private constructor(
+    readonly recipient: string,
+    publicBytes: Buffer,
+    privateKey: KeyObject,
+  ) {
     this.#publicBytes = publicBytes;
     this.#privateKey = privateKey;
   }
@@ -25,7 +37,9 @@ export class Identity {
     try {
       const { prefix, bytes } = bech32.decodeToBytes(text.toLowerCase());
       if (text === text.toUpperCase() && prefix === 'age-secret-key-' && bytes.length === 32) {
-        return Identity.#from(createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, bytes]), format: 'der', type: 'pkcs8' }));
+        return Identity.#from(
+          createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, bytes]), format: 'der', type: 'pkcs8' }),
+        );
       }
     } catch {
       // Falls through: the cause would quote a secret.
@@ -49,7 +63,12 @@ export class Identity {
     const [type, share64, ...rest] = stanza.args;
     if (type !== 'X25519' || share64 === undefined) return null;
     const share = Buffer.from(share64, 'base64');
-    if (rest.length > 0 || share.length !== 32 || share.toString('base64').replace(/=+$/, '') !== share64 || stanza.body.length !== WRAPPED_BYTES) {
+    if (
+      rest.length > 0 ||
+      share.length !== 32 ||
+      share.toString('base64').replace(/=+$/, '') !== share64 ||
+      stanza.body.length !== WRAPPED_BYTES
+    ) {
       throw new EnvelopeError('envelope.malformed-header');
     }
     const salt = Buffer.concat([share, this.#publicBytes]);
@@ -59,7 +78,10 @@ export class Identity {
 
   #sharedSecret(share: Buffer): Buffer {
     try {
-      const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: share.toString('base64url') }, format: 'jwk' });
+      const publicKey = createPublicKey({
+        key: { kty: 'OKP', crv: 'X25519', x: share.toString('base64url') },
+        format: 'jwk',
+      });
       return diffieHellman({ privateKey: this.#privateKey, publicKey });
     } catch {
       throw new EnvelopeError('envelope.malformed-header'); // a low-order point: the shared secret would be zero

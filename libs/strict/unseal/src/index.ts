@@ -7,5 +7,5 @@
  * Sources: C2SP age v1 (c2sp.org/age).
  */
 export { Identity } from './identity.js';
-export { openHeader } from './open-header.js';
+export { openForeignHeader, openHeader } from './open-header.js';
 export { type CiphertextSource, UnsealedPayload } from './unsealed-payload.js';

@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { CHUNK_BYTES, EnvelopeError, type EnvelopeErrorCode, SEALED_CHUNK_BYTES, Sealing, parseHeader, sealedSize } from '@crashkeep/envelope';
-import { Decrypter } from 'age-encryption';
+import {
+  CHUNK_BYTES,
+  EnvelopeError,
+  type EnvelopeErrorCode,
+  SEALED_CHUNK_BYTES,
+  Sealing,
+  headerLength,
+  makeHeader,
+  parseHeader,
+  sealedSize,
+} from '@crashkeep/envelope';
+import { Decrypter, Encrypter } from 'age-encryption';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CiphertextSource, Identity, UnsealedPayload, openHeader } from './index.js';
+import { type CiphertextSource, Identity, UnsealedPayload, openForeignHeader, openHeader } from './index.js';
 
 const vault = Identity.generate();
 const extraction = Identity.generate();
@@ -35,7 +45,18 @@ async function codeOf(act: () => unknown): Promise<EnvelopeErrorCode | 'opened' 
   }
 }
 
-const EDGES = [0, 1, 15, 16, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES - 1, 2 * CHUNK_BYTES, 2 * CHUNK_BYTES + 1];
+const EDGES = [
+  0,
+  1,
+  15,
+  16,
+  CHUNK_BYTES - 1,
+  CHUNK_BYTES,
+  CHUNK_BYTES + 1,
+  2 * CHUNK_BYTES - 1,
+  2 * CHUNK_BYTES,
+  2 * CHUNK_BYTES + 1,
+];
 
 describe('a sealed dump', () => {
   test.each(EDGES)('of %i bytes opens by either header, and has the size that was foretold', async (length) => {
@@ -58,14 +79,54 @@ describe('a sealed dump', () => {
   test('gives every range as it was, however the upload was cut into pieces', async () => {
     const plaintext = randomBytes(3 * CHUNK_BYTES + 77);
     await fc.assert(
-      fc.asyncProperty(fc.nat(plaintext.length), fc.nat(plaintext.length), fc.integer({ min: 1, max: 100_000 }), async (a, b, pieces) => {
-        const file = sealed(plaintext, Math.max(pieces, 512));
-        const payload = await UnsealedPayload.open(sourceOf(file.payload), openHeader(file.headers.vault, vault, binding));
-        const [from, to] = a < b ? [a, b] : [b, a];
-        expect((await payload.read(from, to - from)).equals(plaintext.subarray(from, to))).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.nat(plaintext.length),
+        fc.nat(plaintext.length),
+        fc.integer({ min: 1, max: 100_000 }),
+        async (a, b, pieces) => {
+          const file = sealed(plaintext, Math.max(pieces, 512));
+          const payload = await UnsealedPayload.open(
+            sourceOf(file.payload),
+            openHeader(file.headers.vault, vault, binding),
+          );
+          const [from, to] = a < b ? [a, b] : [b, a];
+          expect((await payload.read(from, to - from)).equals(plaintext.subarray(from, to))).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
+  });
+
+  test('streams piece by piece what it was', async () => {
+    const plaintext = randomBytes(2 * CHUNK_BYTES + 5);
+    const file = sealed(plaintext);
+    const payload = await UnsealedPayload.open(sourceOf(file.payload), openHeader(file.headers.vault, vault, binding));
+    const pieces: Buffer[] = [];
+    for await (const piece of payload.pieces()) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(plaintext)).toBe(true);
+    expect(pieces.map(({ length }) => length)).toEqual([CHUNK_BYTES, CHUNK_BYTES, 5]);
+  });
+
+  test('opens by a header that the keeper makes later, and the first two open as before', async () => {
+    const plaintext = randomBytes(CHUNK_BYTES + 1);
+    const file = sealed(plaintext);
+    const later = Identity.generate();
+    const header = makeHeader(openHeader(file.headers.vault, vault, binding), binding, later.recipient);
+    expect((await opened(file, later, header)).equals(plaintext)).toBe(true);
+    expect((await opened(file)).equals(plaintext)).toBe(true);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(later.exportSecret());
+    const whole = new Uint8Array(Buffer.concat([header, file.payload]));
+    expect(Buffer.from(await decrypter.decrypt(whole)).equals(plaintext)).toBe(true);
+  });
+
+  test('two sealings of one plaintext share no key, nonce or chunk', () => {
+    const plaintext = Buffer.alloc(CHUNK_BYTES + 1);
+    const [a, b] = [sealed(plaintext), sealed(plaintext)];
+    expect(a.payload.subarray(0, 16).equals(b.payload.subarray(0, 16))).toBe(false);
+    expect(a.payload.subarray(16, 64).equals(b.payload.subarray(16, 64))).toBe(false);
+    const keys = [a, b].map(({ headers }) => openHeader(headers.vault, vault, binding).toString('hex'));
+    expect(new Set(keys).size).toBe(2);
   });
 
   test('an exported identity is the same identity', () => {
@@ -128,7 +189,19 @@ describe('refused', () => {
     const other = sealed(randomBytes(file.payload.length), 50_001, { ...binding, dump: 'another' });
     expect(await codeOf(() => opened({ ...file, payload: other.payload }))).toBe('envelope.wrong-chunk');
     expect(await codeOf(() => openHeader(other.headers.vault, vault, binding))).toBe('envelope.wrong-binding');
-    expect(await codeOf(() => openHeader(file.headers.vault, vault, { ...binding, project: 'p2' }))).toBe('envelope.wrong-binding');
+    expect(await codeOf(() => openHeader(file.headers.vault, vault, { ...binding, project: 'p2' }))).toBe(
+      'envelope.wrong-binding',
+    );
+  });
+
+  test('a file that comes from elsewhere and carries a crashkeep stanza', async () => {
+    expect(await codeOf(() => openForeignHeader(file.headers.vault, vault))).toBe('envelope.already-bound');
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(vault.recipient);
+    const foreign = await encrypter.encrypt(new Uint8Array(9));
+    const header = foreign.subarray(0, headerLength(foreign));
+    expect(openForeignHeader(header, vault).length).toBe(16);
+    expect(await codeOf(() => openHeader(header, vault, binding))).toBe('envelope.wrong-binding');
   });
 
   test('another identity', async () => {
@@ -137,14 +210,23 @@ describe('refused', () => {
 
   test('ranges outside the plaintext', async () => {
     const payload = await UnsealedPayload.open(sourceOf(file.payload), openHeader(file.headers.vault, vault, binding));
-    for (const [offset, length] of [[-1, 1], [0, payload.size + 1], [payload.size, 1], [2 ** 53, 1], [0.5, 1], [0, NaN]] as const) {
+    for (const [offset, length] of [
+      [-1, 1],
+      [0, payload.size + 1],
+      [payload.size, 1],
+      [2 ** 53, 1],
+      [0.5, 1],
+      [0, NaN],
+    ] as const) {
       expect(await codeOf(() => payload.read(offset, length))).toBe('envelope.out-of-range');
     }
   });
 
   test('anything that is not a header, with a closed code', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
-      expect(await codeOf(() => parseHeader(bytes))).toBe('envelope.malformed-header');
-    }));
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
+        expect(await codeOf(() => parseHeader(bytes))).toBe('envelope.malformed-header');
+      }),
+    );
   });
 });

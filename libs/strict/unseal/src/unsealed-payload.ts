@@ -1,6 +1,14 @@
 import { createDecipheriv } from 'node:crypto';
 import {
-  CHUNK_BYTES, EnvelopeError, NONCE_BYTES, SEALED_CHUNK_BYTES, TAG_BYTES, chunkCount, chunkNonce, payloadKey, plaintextSize,
+  CHUNK_BYTES,
+  EnvelopeError,
+  NONCE_BYTES,
+  SEALED_CHUNK_BYTES,
+  TAG_BYTES,
+  chunkCount,
+  chunkNonce,
+  payloadKey,
+  plaintextSize,
 } from '@crashkeep/envelope';
 
 /** A sealed payload as its store serves it: `read` gives exactly `length` bytes or rejects. */
@@ -14,7 +22,11 @@ export class UnsealedPayload {
   readonly #source: CiphertextSource;
   readonly #key: Buffer;
 
-  private constructor(readonly size: number, source: CiphertextSource, key: Buffer) {
+  private constructor(
+    readonly size: number,
+    source: CiphertextSource,
+    key: Buffer,
+  ) {
     this.#source = source;
     this.#key = key;
   }
@@ -30,7 +42,13 @@ export class UnsealedPayload {
 
   /** One fetch for the whole range, then chunk by chunk. A wrong tag is `envelope.wrong-chunk` and gives no byte. */
   async read(offset: number, length: number): Promise<Buffer> {
-    if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || offset + length > this.size) {
+    if (
+      !Number.isSafeInteger(offset) ||
+      !Number.isSafeInteger(length) ||
+      offset < 0 ||
+      length < 0 ||
+      offset + length > this.size
+    ) {
       throw new EnvelopeError('envelope.out-of-range');
     }
     if (length === 0) return Buffer.alloc(0);
@@ -38,6 +56,13 @@ export class UnsealedPayload {
     const plaintext = await this.#chunks(first, Math.floor((offset + length - 1) / CHUNK_BYTES));
     const start = offset - first * CHUNK_BYTES;
     return plaintext.subarray(start, start + length);
+  }
+
+  /** The whole plaintext in order, at most `CHUNK_BYTES` a piece. */
+  async *pieces(): AsyncGenerator<Buffer> {
+    for (let offset = 0; offset < this.size; offset += CHUNK_BYTES) {
+      yield await this.read(offset, Math.min(CHUNK_BYTES, this.size - offset));
+    }
   }
 
   close(): void {
@@ -59,7 +84,9 @@ export class UnsealedPayload {
   }
 
   #openChunk(sealed: Uint8Array, index: number, last: boolean): Buffer {
-    const decipher = createDecipheriv('chacha20-poly1305', this.#key, chunkNonce(index, last), { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv('chacha20-poly1305', this.#key, chunkNonce(index, last), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     const plaintext = decipher.update(sealed.subarray(0, -TAG_BYTES));
     try {
