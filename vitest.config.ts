@@ -2,9 +2,39 @@ import { defineConfig } from 'vitest/config';
 
 // Sources, not dist: a stale build beside a source file must never be what is tested.
 const conditions = ['@crashkeep/source', 'module', 'node', 'development'];
+const resolve = { conditions };
+const ssr = { resolve };
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
-  test: { include: ['libs/**/src/**/*.spec.ts'], testTimeout: 60_000 },
+  test: {
+    // Two cores are the least that we count on; a browser, a database and a vault share them with the tests.
+    maxWorkers: 2,
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'unit',
+          include: ['apps/**/src/**/*.spec.{ts,tsx}', 'libs/**/src/**/*.spec.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      { test: { name: 'laws', include: ['test/laws/**/*.spec.mjs'], testTimeout: 120_000 } },
+      {
+        resolve,
+        ssr,
+        test: { name: 'fixtures', include: ['test/fixtures/**/*.spec.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['test/system/**/*.spec.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
 });

@@ -1,0 +1,8 @@
+// `npm run build`: packages, database clients, compiled code, the two pages.
+import { build } from './steps/build.mjs';
+import { ensureInstalled } from './steps/install.mjs';
+import { requireNode } from './steps/node-version.mjs';
+
+requireNode();
+ensureInstalled();
+build();

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { must, root } from './run.mjs';
+
+const SCHEMAS = {
+  strict: 'libs/strict/strict-store',
+  lenient: 'libs/lenient/lenient-store',
+  identity: 'libs/common/identity',
+  ledger: 'libs/common/ledger',
+};
+const PAGES = {
+  'apps/web': ['libs/common/ui', 'libs/lenient/report'],
+  'apps/reading-room': ['libs/common/ui', 'libs/lenient/report'],
+};
+
+/** Generates the database clients, compiles, builds the two pages. Does only what has changed. */
+export function build() {
+  for (const [schema, store] of Object.entries(SCHEMAS)) generateClient(schema, store);
+  must('npx', ['--no-install', 'tsc', '-b']);
+  for (const [page, from] of Object.entries(PAGES)) buildPage(page, from);
+}
+
+function generateClient(schema, store) {
+  const source = `prisma/${schema}/schema.prisma`;
+  const made = newestIn(join(root, store, 'src/generated'));
+  if (made >= statSync(join(root, source)).mtimeMs) return;
+  must('npx', ['--no-install', 'prisma', 'generate', '--schema', source], {
+    PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  });
+}
+
+function buildPage(page, from) {
+  if (!existsSync(join(root, page, 'vite.config.ts'))) return;
+  const sources = [page, ...from].flatMap((folder) => [join(root, folder, 'src'), join(root, folder, 'index.html')]);
+  const built = join(root, page, 'dist/index.html');
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map(newestIn))) return;
+  must('npm', ['run', 'build', '--workspace', page]);
+}
+
+/** Time of the newest file in a folder, or of the file itself; 0 where there is none. */
+function newestIn(path) {
+  if (!existsSync(path)) return 0;
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))));
+}
