@@ -106,5 +106,5 @@ function strictHeaders(): ReturnType<typeof helmet> {
 }
 
 function serverOf(app: NestExpressApplication): Express {
-  return app.getHttpAdapter().getInstance() as unknown as Express;
+  return app.getHttpAdapter().getInstance();
 }
