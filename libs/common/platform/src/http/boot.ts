@@ -106,5 +106,6 @@ function strictHeaders(): ReturnType<typeof helmet> {
 }
 
 function serverOf(app: NestExpressApplication): Express {
-  return app.getHttpAdapter().getInstance();
+  const server: unknown = app.getHttpAdapter().getInstance();
+  return server as Express;
 }
