@@ -6,10 +6,12 @@
  * Sources: RFC 9562.
  */
 export {
+  type DumpAlias,
   type DumpId,
   type GrantId,
   type PersonId,
   type ProjectId,
+  DumpAliasText,
   DumpIdText,
   GrantIdText,
   PersonIdText,

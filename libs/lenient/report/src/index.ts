@@ -1,8 +1,9 @@
 /**
- * report: the one schema of what may be shown of a crash, and its field dictionary.
+ * report: the one schema of what may be shown of a crash, its field dictionary, and the type law of the lenient side.
  *
- * May import: ids. Knows no dump: the lenient side reads this, the airlock fills it.
+ * May import: ids. Knows no dump: the lenient side reads this, the airlock fills it. Runs in a browser too.
  * Invariants: leaves are enums, bounded numbers, booleans and ScreenedText; `Leaks<LenientReport>` is false (npm run laws).
+ * Text is minted by `@crashkeep/report/mint`, which only the airlock may import.
  * Sources: DESIGN.md 6; facts on lenient fields.
  */
 export {
@@ -21,4 +22,8 @@ export {
   THREADS_MAX,
   WithheldKind,
 } from './lenient-report.js';
-export { SCREENED_TEXT_MAX, type ScreenedText, ScreenedTextWire, mintScreenedText } from './screened-text.js';
+export { DumpFailure, dumpFailureOf } from './dump-failure.js';
+export { FIELD_DICTIONARY, type FieldRow, type FieldSource } from './field-dictionary.js';
+export { type Leaks } from './leaks.js';
+export { reportAsMarkdown } from './report-as-markdown.js';
+export { SCREENED_TEXT_MAX, type ScreenedText, ScreenedTextWire } from './screened-text.js';

@@ -11,30 +11,61 @@ export const THREADS_MAX = 4096;
 export const MODULES_MAX = 4096;
 
 const text = ScreenedTextWire.nullable();
-const count = z.int().min(0).max(2 ** 32);
+const count = z
+  .int()
+  .min(0)
+  .max(2 ** 32);
 /** Seconds since 1970. */
-const seconds = z.int().min(0).max(2 ** 40);
+const seconds = z
+  .int()
+  .min(0)
+  .max(2 ** 40);
 
 export const OsName = z.enum(['windows', 'linux', 'android', 'mac', 'ios', 'solaris', 'fuchsia', 'unknown']);
 export const CpuName = z.enum([
-  'amd64', 'x86', 'arm64', 'arm', 'mips', 'mips64', 'ppc', 'ppc64', 'sparc', 'riscv', 'riscv64', 'unknown',
+  'amd64',
+  'x86',
+  'arm64',
+  'arm',
+  'mips',
+  'mips64',
+  'ppc',
+  'ppc64',
+  'sparc',
+  'riscv',
+  'riscv64',
+  'unknown',
 ]);
 /** How the walker knows a frame, from sure to guessed (rust-minidump's words). */
 export const FrameTrust = z.enum(['context', 'cfi', 'cfi_scan', 'frame_pointer', 'scan', 'prewalked', 'none']);
 
-export const LenientInline = z.strictObject({ function: text, file: text, line: count.nullable() });
+/** A function that the compiler put inside another. All its names are the symbol file's. */
+export const LenientInline = z.strictObject({
+  function: text,
+  /** As the symbol file spells it, where `function` was demangled. */
+  mangled: text,
+  file: text,
+  line: count.nullable(),
+});
 
 export const LenientFrame = z.strictObject({
   index: z.int().min(0).max(FRAMES_MAX),
-  /** Leaf name. Null: the address lies in no module, and no value is shown. */
+  /** Leaf name. Null: the address lies in no module, and no value is shown; or the module's name is withheld. */
   module: text,
-  /** `0x…`; a caller's is its return address - 1 (x86, amd64), - 4 (arm64), - 2 (arm). */
+  /** Index into `modules`; null where the address lies in none. */
+  module_index: z.int().min(0).max(MODULES_MAX).nullable(),
+  /** `0x` and 16 hex digits; a caller's is its return address - 1 (x86, amd64), - 4 (arm64), - 2 (arm). */
   module_offset: text,
   function: text,
+  /** As the symbol file spells it, where `function` was demangled. */
+  mangled: text,
   file: text,
   line: count.nullable(),
   trust: FrameTrust,
+  /** Innermost first. */
   inlines: z.array(LenientInline).max(256),
+  /** Where no loaded module holds the address: leaf names of the unloaded ones that did. */
+  unloaded_modules: z.array(z.strictObject({ module: ScreenedTextWire })).max(16),
 });
 
 export const LenientThread = z.strictObject({
@@ -61,11 +92,33 @@ export const LenientModule = z.strictObject({
 export const AddressClass = z.enum(['null', 'non-canonical', 'stack', 'module', 'heap-like', 'other']);
 
 /** What kind of name a signature's part is, in the order of the stack. */
-export const SignaturePartWhy = z.enum(['function', 'module-offset', 'module', 'prefix', 'sentinel', 'reason', 'no-frames']);
+export const SignaturePartWhy = z.enum([
+  'function',
+  'module-offset',
+  'module',
+  'prefix',
+  'sentinel',
+  'reason',
+  'no-frames',
+]);
 
 export const WithheldKind = z.enum([
-  'memory', 'registers', 'fault-address', 'annotations', 'attachments', 'thread-names', 'scanned-frames', 'module-paths',
-  'command-line', 'environment', 'assertion-text', 'user-streams',
+  'memory',
+  'registers',
+  'fault-address',
+  'annotations',
+  'attachments',
+  'thread-names',
+  'scanned-frames',
+  'module-paths',
+  'command-line',
+  'environment',
+  'assertion-text',
+  'user-streams',
+  /** Texts that do not fit the grammar of their kind (a module's name that looks like a token, a hostile function name). */
+  'unfit-text',
+  /** Past the report's caps. */
+  'frames-over-cap',
 ]);
 
 export const LenientReport = z.strictObject({
@@ -96,7 +149,9 @@ export const LenientReport = z.strictObject({
   unloaded_modules: z.array(z.strictObject({ name: text, code_id: text })).max(MODULES_MAX),
   signature: ScreenedTextWire,
   signature_algorithm: z.int().min(1).max(1000),
-  signature_why: z.array(z.strictObject({ why: SignaturePartWhy, thread: count.nullable(), frame: count.nullable() })).max(64),
+  signature_why: z
+    .array(z.strictObject({ why: SignaturePartWhy, thread: count.nullable(), frame: count.nullable() }))
+    .max(64),
   /** What is in the dump and not in this report: how many of each kind. */
   withheld: z.array(z.strictObject({ kind: WithheldKind, count })).max(32),
   /** Codes of what was missing or damaged, e.g. `minidump.truncated-stream`. */

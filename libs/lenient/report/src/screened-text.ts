@@ -4,7 +4,7 @@ declare const screened: unique symbol;
 
 /**
  * Text that passed the airlock's screen: of a known grammar, bounded, without control or bidirectional characters.
- * Only the airlock mints it (`mintScreenedText`, law 2); everyone else receives it.
+ * Only the airlock mints it (`@crashkeep/report/mint`, law 2); everyone else receives it.
  */
 export type ScreenedText = string & { readonly [screened]: 'ScreenedText' };
 
@@ -12,21 +12,12 @@ export type ScreenedText = string & { readonly [screened]: 'ScreenedText' };
 export const SCREENED_TEXT_MAX = 4096;
 
 /** No control, format, surrogate, private or unassigned character: a name cannot reorder or hide what stands around it. */
-// eslint-disable-next-line no-misleading-character-class -- the classes are Unicode categories, not characters
-const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]*$/u;
+export const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]*$/u;
 
 /** Where a report comes back from a row or an answer: shape and bounds again, as at every boundary. */
 export const ScreenedTextWire = z
   .string()
+  .min(1)
   .max(SCREENED_TEXT_MAX)
   .regex(PRINTABLE)
   .transform((text) => text as ScreenedText);
-
-/**
- * For the airlock alone. Null where the text is too long or holds a character that may not be shown: what is not clean is
- * withheld, never mended.
- */
-export function mintScreenedText(text: string, max: number): ScreenedText | null {
-  if (text.length > Math.min(max, SCREENED_TEXT_MAX) || !PRINTABLE.test(text)) return null;
-  return text as ScreenedText;
-}
