@@ -1,1 +1,36 @@
-export {};
+/**
+ * access: who may ask for, allow and read raw memory. The grant's states, its terms, the statement that an approver signs.
+ *
+ * May import: ids. Pure, and fit for the browser: no I/O, no clock, no Node. Knows no dump, only numbers about one.
+ * Invariants: terminal states never change; an edit voids approvals; an approver only narrows; requester and approver are
+ * two persons; the signed text is built in one place; only `decide` makes a Permit.
+ * Sources: DESIGN.md 7; facts on access and audit, 3.
+ */
+export { ACCESS_FAULTS, AccessError, type AccessErrorCode } from './access-error.js';
+export { AddressRangeWire, AddressText, addressText } from './address-range.js';
+export { ApprovalStatement, approvalChallenge, approvalText, instantText } from './approval-statement.js';
+export {
+  type FileRange,
+  FileRangeWire,
+  containsFileRange,
+  mergeFileRanges,
+  requireFileRange,
+  totalBytes,
+} from './file-range.js';
+export { GrantRange, locate } from './grant-range.js';
+export { type GrantAct, GRANT_STATES, type GrantState, isTerminal, stateAfter, statesBefore } from './grant-state.js';
+export { requestedTerms } from './grant-terms.js';
+export {
+  type AccessPolicy,
+  ASKED_RANGES_MAX,
+  ASKED_RANGE_BYTES_MAX,
+  DEFAULT_POLICY,
+  READ_BYTES_MAX,
+  READ_RANGES_MAX,
+  policyNamed,
+} from './limits.js';
+export { type GrantTerms, type Narrowing, narrow } from './narrowing.js';
+export { type AccessObject, type Action, type Actor, Permit, type Role, decide, mayDo } from './permit.js';
+export { NOTE_MAX, REASON_MAX, REASON_MIN, noteText, reasonText, ticketText } from './request-text.js';
+export { type RegionMap, resolveScope } from './resolve-scope.js';
+export { Scope, type ScopeKind } from './scope.js';

@@ -1,0 +1,70 @@
+import { AccessError } from './access-error.js';
+import { type AddressSpan, spanOf } from './address-range.js';
+import { type GrantRange, grantRange, joinGrantRanges, overlapInMemory } from './grant-range.js';
+import { GRANT_RANGES_MAX } from './limits.js';
+import { type Scope, normaliseScope } from './scope.js';
+
+/** Regions are often single pages; they are joined before they are counted against GRANT_RANGES_MAX. */
+const PIECES_MAX = GRANT_RANGES_MAX * 16;
+
+interface MappedRegion {
+  readonly address: bigint;
+  readonly size: number;
+  /** Place of the first byte in the file. */
+  readonly offset: number;
+}
+
+/** Where a dump keeps the process's memory, as the worker stored it. Its numbers come from a hostile file. */
+export interface RegionMap {
+  /** Size of the file. */
+  readonly fileBytes: number;
+  readonly regions: readonly MappedRegion[];
+  /** By thread index; null where no stack was saved. */
+  readonly stacks: readonly (MappedRegion | null)[];
+}
+
+/**
+ * The file ranges of a scope. Frozen when it is requested: nothing that happens to the map later widens a grant.
+ * Throws the `access.range…` codes and `access.thread-unknown`.
+ */
+export function resolveScope(asked: Scope, map: RegionMap): GrantRange[] {
+  const scope = normaliseScope(asked);
+  const pieces =
+    scope.kind === 'stack'
+      ? scope.threads.map((thread) => stackOf(map, thread))
+      : scope.ranges.flatMap((range) => savedPieces(map.regions, spanOf(range)));
+  const ranges = joinGrantRanges(pieces);
+  if (ranges.length > GRANT_RANGES_MAX) throw new AccessError('access.too-many-ranges');
+  if (overlapInMemory(ranges)) throw new AccessError('access.ranges-overlap');
+  if (ranges.some(({ offset, length }) => offset + length > map.fileBytes))
+    throw new AccessError('access.range-not-saved');
+  return ranges;
+}
+
+function stackOf(map: RegionMap, thread: number): GrantRange {
+  const stack = map.stacks[thread];
+  if (stack === undefined || stack === null || stack.size === 0) throw new AccessError('access.thread-unknown');
+  spanOf({ address: `0x${stack.address.toString(16)}`, length: stack.size });
+  return grantRange(stack.address, stack.offset, stack.size);
+}
+
+/** Where regions overlap, the one that starts last at or below an address has it: the walker reads by the same rule. */
+function savedPieces(regions: readonly MappedRegion[], { start, end }: AddressSpan): GrantRange[] {
+  const touched = regions
+    .filter(({ address, size }) => address < end && address + BigInt(size) > start)
+    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+  const pieces: GrantRange[] = [];
+  for (let at = start, next = 0; at < end;) {
+    while ((touched[next]?.address ?? end) <= at) next++;
+    const holder = touched[next - 1];
+    const holderEnd = holder === undefined ? at : holder.address + BigInt(holder.size);
+    if (holder === undefined || holderEnd <= at) throw new AccessError('access.range-not-saved');
+    if (pieces.length >= PIECES_MAX) throw new AccessError('access.too-many-ranges');
+    const until = least(end, holderEnd, touched[next]?.address ?? end);
+    pieces.push(grantRange(at, holder.offset + Number(at - holder.address), Number(until - at)));
+    at = until;
+  }
+  return pieces;
+}
+
+const least = (...bounds: readonly bigint[]): bigint => bounds.reduce((low, bound) => (bound < low ? bound : low));
