@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { requireObjectKey } from './object-key.js';
+import { type ObjectStore, ObjectStoreError, type StoredObject } from './object-store.js';
+
+const INCOMING = '.incoming';
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * Objects as files of one folder. A put writes aside, syncs, renames, and syncs the folder that got the new name:
+ * only then is the name durable, too (fsync(2)).
+ */
+export class FileObjectStore implements ObjectStore {
+  readonly #root: string;
+
+  private constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Makes the folder where it is missing, and sweeps what puts of a day ago left. */
+  static async open(root: string): Promise<FileObjectStore> {
+    const store = new FileObjectStore(root);
+    await away(mkdir(join(root, INCOMING), { recursive: true, mode: FOLDER_MODE }));
+    await store.sweep(new Date(Date.now() - DAY_MS));
+    return store;
+  }
+
+  async put(key: string, source: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: number }> {
+    const target = this.#path(key);
+    const incoming = join(this.#root, INCOMING, randomUUID());
+    try {
+      const bytes = await writeDurably(incoming, source);
+      await away(this.#place(incoming, target));
+      return { bytes };
+    } catch (error) {
+      await rm(incoming, { force: true }).catch(() => undefined); // sweep() finds what is left
+      throw error;
+    }
+  }
+
+  async read(key: string, offset: number, length: number): Promise<Buffer> {
+    const file = await found(open(this.#path(key), 'r'));
+    try {
+      const { size } = await away(file.stat());
+      const inside = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
+      if (!inside || offset + length > size) throw new ObjectStoreError('object.out-of-range');
+      return await readExactly(file, offset, length);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async size(key: string): Promise<number | null> {
+    try {
+      return (await found(stat(this.#path(key)))).size;
+    } catch (error) {
+      if (error instanceof ObjectStoreError && error.code === 'object.missing') return null;
+      throw error;
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    const path = this.#path(key);
+    await away(rm(path, { force: true }));
+    await this.#removeEmptyFolders(dirname(path));
+  }
+
+  async *list(): AsyncGenerator<StoredObject> {
+    const folder = await away(opendir(this.#root, { recursive: true }));
+    for await (const entry of folder) {
+      const path = join(entry.parentPath, entry.name);
+      const key = relative(this.#root, path).split(sep).join('/');
+      if (!entry.isFile() || key.startsWith(`${INCOMING}/`)) continue;
+      const facts = await stat(path).catch(() => null); // deleted since the listing began
+      if (facts) yield { key, bytes: facts.size, modifiedAt: facts.mtime };
+    }
+  }
+
+  async sweep(before: Date): Promise<number> {
+    let swept = 0;
+    const folder = await away(opendir(join(this.#root, INCOMING)));
+    for await (const entry of folder) {
+      const path = join(entry.parentPath, entry.name);
+      const facts = await stat(path).catch(() => null);
+      if (!facts || facts.mtime >= before) continue;
+      await away(rm(path, { force: true }));
+      swept += 1;
+    }
+    return swept;
+  }
+
+  async check(): Promise<void> {
+    const probe = join(this.#root, INCOMING, randomUUID());
+    await away(open(probe, 'wx', FILE_MODE).then((file) => file.close()));
+    await away(rm(probe));
+  }
+
+  #path(key: string): string {
+    return join(this.#root, ...requireObjectKey(key).split('/'));
+  }
+
+  /** Another object's delete may take the folder away between mkdir and rename: then it is made once more. */
+  async #place(incoming: string, target: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.#makeFolders(dirname(target));
+      try {
+        await rename(incoming, target);
+        break;
+      } catch (error) {
+        if (!isMissing(error) || attempt === 3) throw error;
+      }
+    }
+    await syncFolder(dirname(target));
+  }
+
+  async #makeFolders(folder: string): Promise<void> {
+    const firstMade = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    if (firstMade === undefined) return;
+    for (let made = folder; made.length >= firstMade.length; made = dirname(made)) await syncFolder(dirname(made));
+  }
+
+  async #removeEmptyFolders(folder: string): Promise<void> {
+    for (let empty = folder; empty !== this.#root; empty = dirname(empty)) {
+      const removed = await rmdir(empty).then(
+        () => true,
+        () => false,
+      );
+      if (!removed) return;
+    }
+  }
+}
+
+/** Piece by piece, each written before the next is asked for: a slow disk slows the sender, not the memory. */
+async function writeDurably(path: string, source: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await away(open(path, 'wx', FILE_MODE));
+  try {
+    let bytes = 0;
+    for await (const piece of source) {
+      await away(writeWhole(file, piece));
+      bytes += piece.length;
+    }
+    await away(file.sync());
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let at = 0; at < piece.length;) at += (await file.write(piece, at)).bytesWritten;
+}
+
+async function readExactly(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let at = 0; at < length;) {
+    const { bytesRead } = await away(file.read(bytes, at, length - at, offset + at));
+    if (bytesRead === 0) throw new ObjectStoreError('object.out-of-range');
+    at += bytesRead;
+  }
+  return bytes;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** The file system's own errors quote paths; who asked learns only that the store did not do it. */
+async function away<T>(act: Promise<T>): Promise<T> {
+  try {
+    return await act;
+  } catch {
+    throw new ObjectStoreError('object.store-away');
+  }
+}
+
+async function found<T>(act: Promise<T>): Promise<T> {
+  try {
+    return await act;
+  } catch (error) {
+    throw new ObjectStoreError(isMissing(error) ? 'object.missing' : 'object.store-away');
+  }
+}
