@@ -11,7 +11,7 @@ export interface MemoryRegion {
  * The process's saved memory by address.
  *
  * Regions of a dump may overlap and come in any order (Wine's do both). Here they are sorted and disjoint: where two hold the
- * same address, the one that starts first keeps it. Neighbours that also follow each other in the file are one region.
+ * same address, the one that starts first keeps it. Neighbours stay apart: a thread's stack must not grow by what lies beside it.
  */
 export class SnapshotMemory {
   /** Sorted by address, disjoint. */
@@ -90,21 +90,12 @@ function byAddress(a: MemoryRegion, b: MemoryRegion): number {
 
 function disjoint(regions: readonly MemoryRegion[]): MemoryRegion[] {
   const kept: MemoryRegion[] = [];
-  let last: MemoryRegion | null = null;
   let end = 0n;
   for (const region of [...regions].sort(byAddress)) {
     const stop = region.address + BigInt(region.size);
     if (stop <= end || region.size === 0) continue;
-    const cut: number = region.address < end ? Number(end - region.address) : 0;
-    const next: MemoryRegion =
-      cut === 0 ? region : { address: end, size: region.size - cut, offset: region.offset + cut };
-    if (last !== null && next.address === end && next.offset === last.offset + last.size) {
-      last = { address: last.address, size: last.size + next.size, offset: last.offset };
-      kept[kept.length - 1] = last;
-    } else {
-      kept.push(next);
-      last = next;
-    }
+    const cut = region.address < end ? Number(end - region.address) : 0;
+    kept.push(cut === 0 ? region : { address: end, size: region.size - cut, offset: region.offset + cut });
     end = stop;
   }
   return kept;

@@ -1,0 +1,25 @@
+/** Stream types that are read, by their numbers: Microsoft's below 0x10000, Breakpad's "Gg", Crashpad's "CP", Mozilla's "Mz". */
+export const StreamType = {
+  ThreadList: 3,
+  ModuleList: 4,
+  MemoryList: 5,
+  Exception: 6,
+  SystemInfo: 7,
+  Memory64List: 9,
+  UnloadedModuleList: 14,
+  MiscInfo: 15,
+  MemoryInfoList: 16,
+  ThreadInfoList: 17,
+  ThreadNames: 24,
+  BreakpadInfo: 0x4767_0001,
+  AssertionInfo: 0x4767_0002,
+  LinuxCpuInfo: 0x4767_0003,
+  LinuxProcStatus: 0x4767_0004,
+  LinuxLsbRelease: 0x4767_0005,
+  LinuxMaps: 0x4767_0009,
+  CrashpadInfo: 0x4350_0001,
+  MozMacCrashInfo: 0x4d7a_0001,
+} as const;
+export type StreamType = (typeof StreamType)[keyof typeof StreamType];
+
+export const READ_STREAMS: ReadonlySet<number> = new Set(Object.values(StreamType));

@@ -1,0 +1,68 @@
+import type { Os } from '@crashkeep/snapshot';
+import type { Cursor } from '../cursor.js';
+import { decodeUtf8, hex, untilNul } from '../text.js';
+
+/** What a module's CodeView record says of the file that its symbols are in. */
+export interface CodeView {
+  readonly kind: 'pdb70' | 'pdb20' | 'elf' | 'unknown';
+  readonly debugFile: string | null;
+  /** Breakpad's form; null where the identifier is all zeroes, which is no identifier. */
+  readonly debugId: string | null;
+  /** ELF: the whole build id. macOS: the UUID of the Mach-O file. Null for Windows, whose code id is of time and size. */
+  readonly codeId: string | null;
+}
+
+const PDB70 = 0x5344_5352; // "RSDS"
+const PDB20 = 0x3031_424e; // "NB10"
+const ELF = 0x4270_454c; // "LEpB", Breakpad's
+const GUID_BYTES = 16;
+
+export function readCodeView(record: Cursor, littleEndian: boolean, os: Os, codeFile: string): CodeView {
+  switch (record.u32()) {
+    case PDB70: {
+      const guid = guidText(record.take(GUID_BYTES), littleEndian);
+      const age = record.u32();
+      const debugFile = untilNul(decodeUtf8(record.take(record.left)));
+      const debugId = isZero(guid) ? null : `${guid}${age.toString(16)}`;
+      return { kind: 'pdb70', debugFile, debugId, codeId: os === 'mac' || os === 'ios' ? guid.toLowerCase() : null };
+    }
+    case PDB20: {
+      record.skip(4);
+      const signature = record.u32().toString(16).toUpperCase().padStart(8, '0');
+      const debugId = `${signature}${record.u32().toString(16)}`;
+      return { kind: 'pdb20', debugFile: untilNul(decodeUtf8(record.take(record.left))), debugId, codeId: null };
+    }
+    case ELF: {
+      const buildId = record.take(record.left);
+      const known = buildId.some((byte) => byte !== 0);
+      return {
+        kind: 'elf',
+        debugFile: codeFile,
+        debugId: known ? `${guidText(padded(buildId), littleEndian)}0` : null,
+        codeId: known ? hex(buildId) : null,
+      };
+    }
+    default:
+      return { kind: 'unknown', debugFile: null, debugId: null, codeId: null };
+  }
+}
+
+/** 32 upper hex digits. The first three fields are numbers in the dump's byte order, so an ELF build id's first eight bytes come out swapped. */
+function guidText(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const first = view.getUint32(0, littleEndian).toString(16).padStart(8, '0');
+  const second = view.getUint16(4, littleEndian).toString(16).padStart(4, '0');
+  const third = view.getUint16(6, littleEndian).toString(16).padStart(4, '0');
+  return (first + second + third + hex(bytes.subarray(8, GUID_BYTES))).toUpperCase();
+}
+
+function padded(buildId: Uint8Array): Uint8Array {
+  if (buildId.length >= GUID_BYTES) return buildId.subarray(0, GUID_BYTES);
+  const guid = new Uint8Array(GUID_BYTES);
+  guid.set(buildId);
+  return guid;
+}
+
+function isZero(guid: string): boolean {
+  return /^0*$/.test(guid);
+}
