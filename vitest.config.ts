@@ -7,6 +7,7 @@ const ssr = { resolve };
 
 export default defineConfig({
   test: {
+    globalSetup: ['libs/common/testkit/src/vitest-global-setup.ts'],
     // Two cores are the least that we count on; a browser, a database and a vault share them with the tests.
     maxWorkers: 2,
     projects: [
