@@ -1,9 +1,17 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Sources, not dist: a stale build beside a source file must never be what is tested.
 const conditions = ['@crashkeep/source', 'module', 'node', 'development'];
 const resolve = { conditions };
 const ssr = { resolve };
+// @mantine/hooks imports react-dom and does not declare it: with linked workspaces it must be told where that is.
+const alias = [
+  {
+    find: /^react-dom$/,
+    replacement: fileURLToPath(new URL('libs/common/ui/node_modules/react-dom', import.meta.url)),
+  },
+];
 
 export default defineConfig({
   test: {
@@ -12,10 +20,11 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        resolve,
+        resolve: { ...resolve, alias },
         ssr,
         test: {
           name: 'unit',
+          server: { deps: { inline: [/@mantine/] } },
           include: ['apps/**/src/**/*.spec.{ts,tsx}', 'libs/**/src/**/*.spec.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
