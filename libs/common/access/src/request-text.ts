@@ -25,7 +25,7 @@ function printable(text: string, max: number): string {
   return line;
 }
 
-const charactersOf = (text: string): number => [...text].length;
+const charactersOf = (text: string): number => Array.from(text).length;
 
 /** A ticket that fits the project's pattern as a whole. A pattern that is none fits nothing. */
 export function ticketText(text: string, projectPattern: string): string {

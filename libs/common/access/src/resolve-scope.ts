@@ -50,17 +50,17 @@ function stackOf(map: RegionMap, thread: number): GrantRange {
 
 /** Where regions overlap, the one that starts last at or below an address has it: the walker reads by the same rule. */
 function savedPieces(regions: readonly MappedRegion[], { start, end }: AddressSpan): GrantRange[] {
-  const touched = regions
-    .filter(({ address, size }) => address < end && address + BigInt(size) > start)
+  const below = regions
+    .filter(({ address }) => address < end)
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   const pieces: GrantRange[] = [];
   for (let at = start, next = 0; at < end;) {
-    while ((touched[next]?.address ?? end) <= at) next++;
-    const holder = touched[next - 1];
+    while ((below[next]?.address ?? end) <= at) next++;
+    const holder = below[next - 1];
     const holderEnd = holder === undefined ? at : holder.address + BigInt(holder.size);
     if (holder === undefined || holderEnd <= at) throw new AccessError('access.range-not-saved');
     if (pieces.length >= PIECES_MAX) throw new AccessError('access.too-many-ranges');
-    const until = least(end, holderEnd, touched[next]?.address ?? end);
+    const until = least(end, holderEnd, below[next]?.address ?? end);
     pieces.push(grantRange(at, holder.offset + Number(at - holder.address), Number(until - at)));
     at = until;
   }

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Instant, PersonBrief, RoomRole } from './common.js';
+
+export const PersonView = PersonBrief.extend({
+  disabled: z.boolean(),
+  /** False: an invitation is still open. */
+  joined: z.boolean(),
+  roles: z.array(RoomRole),
+  /** Live approval passkeys. */
+  passkeys: z.int(),
+});
+
+export const PeopleAnswer = z.object({ people: z.array(PersonView) });
+
+export const InviteBody = z.strictObject({
+  name: z.string().min(1).max(100),
+  login: z.string().min(1).max(100),
+  roles: z.array(RoomRole).min(1).max(50),
+});
+
+export const InviteAnswer = z.object({
+  person: PersonView,
+  /** Shown once; good for seven days. */
+  link: z.string(),
+  expires_at: Instant,
+});
+
+/** The whole set: what is not in it is taken away. */
+export const RolesBody = z.strictObject({ roles: z.array(RoomRole).max(50) });
