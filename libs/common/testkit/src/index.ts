@@ -7,3 +7,4 @@
  */
 export { type TestDatabase, type TestRole, testDatabase } from './test-database.js';
 export { type TestPostgres, startTestPostgres } from './test-postgres.js';
+export { type MinioServer, minioBinary, startMinio } from './minio-server.js';

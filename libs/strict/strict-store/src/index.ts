@@ -1,1 +1,58 @@
-export {};
+/**
+ * strict-store: where strict things lie. Objects (sealed payloads, symbols) and the rows of schema `strict`.
+ *
+ * May import: envelope, ids, ledger. Holds ciphertext, never a key that opens it.
+ * Invariants: a row that makes a thing exist is written after its objects are durable; no column holds a byte of a dump in
+ * the clear; object keys say nothing of what they hold; a recipient row proves nothing until its signature is checked.
+ * Sources: DESIGN.md 4, 5, 17; prisma/strict/schema.prisma; fsync(2); Amazon S3 API (multipart upload).
+ */
+export {
+  type ObjectStore,
+  type StoredObject,
+  ObjectStoreError,
+  type ObjectStoreErrorCode,
+} from './objects/object-store.js';
+export { objectKey } from './objects/object-key.js';
+export { FileObjectStore } from './objects/file-object-store.js';
+export { S3ObjectStore, type S3Settings } from './objects/s3-object-store.js';
+export { type ObjectKind, type SettingsReader, objectStoreFromSettings } from './objects/object-store-settings.js';
+export { type StrictRows, type StrictStore, openStrictStore } from './rows/strict-store.js';
+export {
+  type DumpFormat,
+  type PartKind,
+  type ReceivedDump,
+  type ReceivedPart,
+  type SealedObject,
+  insertReceivedDump,
+  orphanKeys,
+} from './rows/received-dump.js';
+export { type RecipientRow, findRecipient, insertRecipient, markRecipientDestroyed } from './rows/recipient-row.js';
+export {
+  type LeaseTerms,
+  type LeasedDump,
+  endFailedWalk,
+  findWalkable,
+  leaseForWalk,
+  recordWalk,
+} from './rows/walk-lease.js';
+export { type WalkRow, findWalk } from './rows/walk-row.js';
+export {
+  type DumpFacts,
+  type SealedDump,
+  findDumpFacts,
+  findSealedDump,
+  replaceExtractionHeader,
+} from './rows/sealed-dump.js';
+export {
+  type DebugName,
+  type SymbolFileRow,
+  type SymbolState,
+  countUnconverted,
+  findSymbolFile,
+  findSymbolFileByCode,
+  findSymbolFileById,
+  findUnconverted,
+  insertSymbolFile,
+  setSymbolState,
+} from './rows/symbol-file.js';
+export { type FindRecipient, RecipientBook, type Recipients, parseStatementKey } from './recipients/recipient-book.js';

@@ -1,0 +1,215 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type TestDatabase, testDatabase } from '@crashkeep/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { objectKey } from '../objects/object-key.js';
+import { type ReceivedDump, insertReceivedDump, orphanKeys } from './received-dump.js';
+import { findRecipient, insertRecipient, markRecipientDestroyed } from './recipient-row.js';
+import { findDumpFacts, findSealedDump, replaceExtractionHeader } from './sealed-dump.js';
+import { type StrictStore, openStrictStore } from './strict-store.js';
+import {
+  countUnconverted,
+  findSymbolFile,
+  findSymbolFileByCode,
+  findSymbolFileById,
+  findUnconverted,
+  insertSymbolFile,
+  setSymbolState,
+} from './symbol-file.js';
+import { endFailedWalk, findWalkable, leaseForWalk, recordWalk } from './walk-lease.js';
+import { findWalk } from './walk-row.js';
+
+let ingest: StrictStore;
+let worker: StrictStore;
+let keeper: StrictStore;
+let strictApi: StrictStore;
+
+beforeAll(async () => {
+  const database: TestDatabase = await testDatabase();
+  const open = (role: 'ck_ingest' | 'ck_worker' | 'ck_keeper' | 'ck_strict_api') =>
+    openStrictStore(database.urlFor(role), { connections: 2 });
+  [ingest, worker, keeper, strictApi] = [
+    open('ck_ingest'),
+    open('ck_worker'),
+    open('ck_keeper'),
+    open('ck_strict_api'),
+  ];
+});
+afterAll(async () => {
+  await Promise.all([ingest, worker, keeper, strictApi].map((store) => store.close()));
+});
+
+function newDump(parts = 1): ReceivedDump {
+  const id = randomUUID();
+  const sealed = () => ({
+    plainBytes: 2 ** 33,
+    sealedBytes: 2 ** 33 + 4096,
+    headers: { vault: randomBytes(300), extraction: randomBytes(300) },
+  });
+  return {
+    ...{ id, project: 'default', format: 'minidump', receivedAt: new Date(), objectKey: objectKey(id, 'payload') },
+    ...sealed(),
+    ...{ vaultRecipient: randomUUID(), extractionRecipient: randomUUID(), tokenId: randomUUID() },
+    ...{ alias: null, product: 'App', version: '1.2', channel: null },
+    retainUntil: new Date(Date.now() + 1e9),
+    parts: Array.from({ length: parts }, () => {
+      const partId = randomUUID();
+      return { id: partId, kind: 'annotations' as const, objectKey: objectKey(id, partId), ...sealed() };
+    }),
+  };
+}
+
+async function received(parts = 1): Promise<ReceivedDump> {
+  const dump = newDump(parts);
+  await ingest.transaction((rows) => insertReceivedDump(rows, dump));
+  return dump;
+}
+
+const terms = (owner: string, staleBefore = new Date(0)) => ({ owner, now: new Date(), staleBefore });
+
+describe('a dump', () => {
+  test('is written by ingest, and its facts are read by strict-api without a header', async () => {
+    const dump = await received(2);
+    const { id, project, format, receivedAt, plainBytes, retainUntil } = dump;
+    const facts = { id, project, format, receivedAt, plainBytes, retainUntil, shreddedAt: null };
+    expect(await findDumpFacts(strictApi.rows, id)).toEqual(facts);
+    expect(await findDumpFacts(strictApi.rows, randomUUID())).toBeNull();
+    await expect(findSealedDump(strictApi.rows, id)).rejects.toThrow();
+    expect(await findSealedDump(keeper.rows, id)).toMatchObject({ ...facts, objectKey: dump.objectKey });
+  });
+
+  test('is found by its alias', async () => {
+    const dump = { ...newDump(0), alias: randomBytes(8).toString('hex') };
+    await ingest.transaction((rows) => insertReceivedDump(rows, dump));
+    expect(await findDumpFacts(strictApi.rows, dump.alias)).toMatchObject({ id: dump.id });
+  });
+
+  test('is written whole or not at all', async () => {
+    const dump = newDump();
+    const act = ingest.transaction(async (rows) => {
+      await insertReceivedDump(rows, dump);
+      throw new Error('the ledger is away');
+    });
+    await expect(act).rejects.toThrow('the ledger is away');
+    expect(await findDumpFacts(strictApi.rows, dump.id)).toBeNull();
+    const keys = [dump.objectKey, ...dump.parts.map(({ objectKey: key }) => key)];
+    expect(await orphanKeys(ingest.rows, keys)).toEqual(keys);
+    await ingest.transaction((rows) => insertReceivedDump(rows, dump));
+    expect(await orphanKeys(ingest.rows, [...keys, '00/x/y'])).toEqual(['00/x/y']);
+  });
+});
+
+describe('a walk', () => {
+  test('is leased to one worker, and the result takes the extraction headers away', async () => {
+    const dump = await received();
+    const leases = await Promise.all(['a', 'b', 'c'].map((owner) => leaseForWalk(worker.rows, dump.id, terms(owner))));
+    const winners = leases.filter((lease) => lease !== null);
+    expect(winners).toHaveLength(1);
+    const [lease] = winners;
+    expect(lease).toMatchObject({ id: dump.id, attempts: 1, sealedBytes: dump.sealedBytes, product: 'App' });
+    expect(Buffer.from(lease?.extractionHeader ?? []).equals(Buffer.from(dump.headers.extraction))).toBe(true);
+
+    const owner = ['a', 'b', 'c'][leases.findIndex((one) => one !== null)] ?? '';
+    const result = { threads: [] };
+    const record = (who: string) =>
+      worker.transaction((rows) => recordWalk(rows, { dumpId: dump.id, owner: who, walker: 1, result }));
+    expect(await record('somebody else')).toBe(false);
+    expect(await record(owner)).toBe(true);
+    expect(await findWalk(strictApi.rows, dump.id)).toMatchObject({ walker: 1, result });
+    expect(await leaseForWalk(worker.rows, dump.id, terms('d', new Date(Date.now() + 1e6)))).toBeNull();
+    const { rows } = keeper;
+    const gone = { where: { dump_id: dump.id }, select: { extraction_header: true, vault_header: true } } as const;
+    expect(await rows.dump_part.findFirst(gone)).toMatchObject({ extraction_header: null });
+    expect((await findSealedDump(rows, dump.id))?.vaultHeader).not.toBeNull();
+  });
+
+  test('that stands still is taken over, one that fails is given back or parked', async () => {
+    const dump = await received(0);
+    await leaseForWalk(worker.rows, dump.id, terms('dead'));
+    expect(await leaseForWalk(worker.rows, dump.id, terms('next'))).toBeNull();
+    const later = new Date(Date.now() + 1000);
+    expect(await findWalkable(worker.rows, later, 1000)).toContain(dump.id);
+    expect(await leaseForWalk(worker.rows, dump.id, terms('next', later))).toMatchObject({ attempts: 2 });
+    const end = (owner: string, state: 'queued' | 'failed') =>
+      endFailedWalk(worker.rows, { dumpId: dump.id, owner, failure: 'walk.killed', state });
+    expect(await end('dead', 'failed')).toBe(false);
+    expect(await end('next', 'queued')).toBe(true);
+    expect(await findWalkable(worker.rows, new Date(0), 1000)).toContain(dump.id);
+    expect(await leaseForWalk(worker.rows, dump.id, terms('third'))).toMatchObject({ attempts: 3 });
+    expect(await end('third', 'failed')).toBe(true);
+    expect(await findWalkable(worker.rows, later, 1000)).not.toContain(dump.id);
+  });
+
+  test('a second time needs the header that the keeper makes', async () => {
+    const dump = await received(0);
+    expect(await replaceExtractionHeader(keeper.rows, dump.id, randomBytes(9), randomUUID())).toBe(true);
+    expect((await leaseForWalk(worker.rows, dump.id, terms('w')))?.extractionHeader).toHaveLength(9);
+    expect(await replaceExtractionHeader(keeper.rows, randomUUID(), randomBytes(9), randomUUID())).toBe(false);
+  });
+});
+
+describe('recipients', () => {
+  test('the keeper writes each once, ingest reads it until it is destroyed', async () => {
+    const name = { kind: 'vault', project: 'default', period: '2026-11' } as const;
+    const row = { id: randomUUID(), ...name, recipient: 'age1x', signature: 'sig' };
+    expect(await findRecipient(ingest.rows, name)).toBeNull();
+    expect(await insertRecipient(keeper.rows, row)).toBe(true);
+    expect(await insertRecipient(keeper.rows, { ...row, id: randomUUID(), recipient: 'age1y' })).toBe(false);
+    expect(await findRecipient(ingest.rows, name)).toEqual(row);
+    await markRecipientDestroyed(keeper.rows, row.id, new Date());
+    expect(await findRecipient(ingest.rows, name)).toBeNull();
+  });
+
+  test('no other role writes one', async () => {
+    const row = { id: randomUUID(), kind: 'extraction', project: '', period: '2026-11-24' } as const;
+    for (const store of [ingest, worker, strictApi]) {
+      await expect(insertRecipient(store.rows, { ...row, recipient: 'age1z', signature: 's' })).rejects.toThrow();
+    }
+  });
+});
+
+describe('symbol files', () => {
+  const newFile = () => ({
+    ...{ id: randomUUID(), project: 'default', debugFile: 'app.pdb', debugId: randomBytes(17).toString('hex') },
+    ...{
+      codeFile: null,
+      codeId: null,
+      sha256: 'a'.repeat(64),
+      objectKey: randomUUID(),
+      bytes: 12,
+      tokenId: randomUUID(),
+    },
+  });
+
+  test('the first upload of a debug id wins, in its project', async () => {
+    const file = newFile();
+    expect(await insertSymbolFile(ingest.rows, file)).toBe(true);
+    const second = { ...file, id: randomUUID(), objectKey: randomUUID(), sha256: 'b'.repeat(64) };
+    expect(await insertSymbolFile(ingest.rows, second)).toBe(false);
+    expect(await insertSymbolFile(ingest.rows, { ...second, project: 'other' })).toBe(true);
+    expect(await findSymbolFile(worker.rows, file)).toMatchObject({ id: file.id, state: 'queued', bytes: 12 });
+    expect(await findSymbolFile(worker.rows, { ...file, project: 'third' })).toBeNull();
+  });
+
+  test('are counted until they are converted or refused', async () => {
+    const file = { ...newFile(), project: 'counted', codeFile: 'app.exe', codeId: '5F00ABCD12000' };
+    await insertSymbolFile(ingest.rows, file);
+    expect(await findUnconverted(worker.rows, 1000)).toContain(file.id);
+    expect(await countUnconverted(worker.rows, 'counted')).toBe(1);
+    await setSymbolState(worker.rows, file.id, { state: 'ready', formKey: 'form' });
+    expect(await countUnconverted(worker.rows, 'counted')).toBe(0);
+    expect(await findUnconverted(worker.rows, 1000)).not.toContain(file.id);
+    expect(await findSymbolFileById(worker.rows, file.id)).toMatchObject({
+      state: 'ready',
+      formKey: 'form',
+      failure: null,
+    });
+    expect(await findSymbolFileByCode(worker.rows, 'counted', 'app.exe', '5F00ABCD12000')).toMatchObject({
+      id: file.id,
+    });
+    await setSymbolState(worker.rows, file.id, { state: 'refused', failure: 'symbols.malformed' });
+    expect(await findSymbolFileById(worker.rows, file.id)).toMatchObject({
+      state: 'refused',
+      failure: 'symbols.malformed',
+    });
+  });
+});

@@ -1,0 +1,156 @@
+import type { StrictRows } from './strict-store.js';
+
+export type SymbolState = 'queued' | 'converting' | 'ready' | 'refused';
+
+/** A symbol file of one project. Names come from who uploaded it; only the object keys are ours. */
+export interface SymbolFileRow {
+  readonly id: string;
+  readonly project: string;
+  /** The module's debug file, a leaf name: `app.pdb`, `libfoo.so`. */
+  readonly debugFile: string;
+  /** 33 or more hex digits, upper case: GUID and age. */
+  readonly debugId: string;
+  readonly codeFile: string | null;
+  readonly codeId: string | null;
+  /** SHA-256 of what was uploaded, hex. */
+  readonly sha256: string;
+  readonly objectKey: string;
+  readonly bytes: number;
+  /** Object key of the compact form, once converted. */
+  readonly formKey: string | null;
+  readonly state: SymbolState;
+  readonly failure: string | null;
+}
+
+const SYMBOL_COLUMNS = {
+  id: true,
+  project: true,
+  debug_file: true,
+  debug_id: true,
+  code_file: true,
+  code_id: true,
+  sha256: true,
+  object_key: true,
+  bytes: true,
+  form_key: true,
+  state: true,
+  failure: true,
+} as const;
+
+/** False where the project has a file of that debug id: the first upload wins, so nobody can replace a trace's names later. */
+export async function insertSymbolFile(
+  rows: StrictRows,
+  file: Omit<SymbolFileRow, 'formKey' | 'state' | 'failure'> & { readonly tokenId: string },
+): Promise<boolean> {
+  const { count } = await rows.symbol_file.createMany({
+    data: {
+      id: file.id,
+      project: file.project,
+      debug_file: file.debugFile,
+      debug_id: file.debugId,
+      code_file: file.codeFile,
+      code_id: file.codeId,
+      sha256: file.sha256,
+      object_key: file.objectKey,
+      bytes: BigInt(file.bytes),
+      token_id: file.tokenId,
+    },
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+export interface DebugName {
+  readonly project: string;
+  readonly debugFile: string;
+  readonly debugId: string;
+}
+
+export async function findSymbolFile(rows: StrictRows, name: DebugName): Promise<SymbolFileRow | null> {
+  const { project, debugFile, debugId } = name;
+  const row = await rows.symbol_file.findFirst({
+    where: { project, debug_file: debugFile, debug_id: debugId },
+    select: SYMBOL_COLUMNS,
+  });
+  return row && symbolFileOf(row);
+}
+
+/** By the code file and id that a Windows module without debug record has. */
+export async function findSymbolFileByCode(
+  rows: StrictRows,
+  project: string,
+  codeFile: string,
+  codeId: string,
+): Promise<SymbolFileRow | null> {
+  const row = await rows.symbol_file.findFirst({
+    where: { project, code_file: codeFile, code_id: codeId },
+    orderBy: { created_at: 'asc' },
+    select: SYMBOL_COLUMNS,
+  });
+  return row && symbolFileOf(row);
+}
+
+export async function findSymbolFileById(rows: StrictRows, id: string): Promise<SymbolFileRow | null> {
+  const row = await rows.symbol_file.findUnique({ where: { id }, select: SYMBOL_COLUMNS });
+  return row && symbolFileOf(row);
+}
+
+/** Files that wait to be converted, oldest first: what the sweeper puts on the queue again. */
+export async function findUnconverted(rows: StrictRows, limit: number): Promise<string[]> {
+  const found = await rows.symbol_file.findMany({
+    where: { state: { in: ['queued', 'converting'] } },
+    orderBy: { created_at: 'asc' },
+    take: limit,
+    select: { id: true },
+  });
+  return found.map(({ id }) => id);
+}
+
+/** Whether symbols of the project are still on their way: a walk waits a little for them (DESIGN.md 4). */
+export async function countUnconverted(rows: StrictRows, project: string): Promise<number> {
+  return rows.symbol_file.count({ where: { project, state: { in: ['queued', 'converting'] } } });
+}
+
+export async function setSymbolState(
+  rows: StrictRows,
+  id: string,
+  change: { readonly state: SymbolState; readonly formKey?: string; readonly failure?: string },
+): Promise<void> {
+  const { state, formKey, failure } = change;
+  await rows.symbol_file.updateMany({
+    where: { id },
+    data: { state, failure: failure ?? null, ...(formKey === undefined ? {} : { form_key: formKey }) },
+  });
+}
+
+interface SymbolColumns {
+  readonly id: string;
+  readonly project: string;
+  readonly debug_file: string;
+  readonly debug_id: string;
+  readonly code_file: string | null;
+  readonly code_id: string | null;
+  readonly sha256: string;
+  readonly object_key: string;
+  readonly bytes: bigint;
+  readonly form_key: string | null;
+  readonly state: string;
+  readonly failure: string | null;
+}
+
+function symbolFileOf(row: SymbolColumns): SymbolFileRow {
+  return {
+    id: row.id,
+    project: row.project,
+    debugFile: row.debug_file,
+    debugId: row.debug_id,
+    codeFile: row.code_file,
+    codeId: row.code_id,
+    sha256: row.sha256,
+    objectKey: row.object_key,
+    bytes: Number(row.bytes),
+    formKey: row.form_key,
+    state: row.state as SymbolState,
+    failure: row.failure,
+  };
+}
