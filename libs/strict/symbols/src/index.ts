@@ -1,1 +1,30 @@
-export {};
+/**
+ * symbols: what a symbol file says of a module, in a form that a walk reads by ranges and never parses as text.
+ *
+ * May import: snapshot. Pure: no I/O but ByteSource; the demangler loads its own WebAssembly.
+ * Invariants: symbol files are hostile. Unwind rules have only the shapes of DESIGN.md 6; names lie apart from what the
+ * walker reads; a form is checked when it is read, whoever wrote it.
+ * Sources: Breakpad's docs/symbol_files.md, rust-minidump's breakpad-symbols (read for facts). The form: FORMAT.md.
+ */
+export {
+  convertBreakpadSymbols,
+  type ConversionOptions,
+  type ConvertedSymbols,
+  type DroppedRecords,
+} from './breakpad/convert-breakpad-symbols.js';
+export { openSymbolForm, walkBytesOf } from './form/open-symbol-form.js';
+export type { FrameNames, InlineNames } from './frame-names.js';
+export { type RegisterFile, registerFileOf } from './register-file.js';
+export type { FunctionSpan, SymbolForm, SymbolIdentity } from './symbol-form.js';
+export { SymbolsError, type SymbolsErrorCode } from './symbols-error.js';
+export type {
+  CfaRule,
+  CfiRule,
+  RegisterRule,
+  UnwindEntry,
+  WinBase,
+  WinFpoRule,
+  WinFrameRule,
+  WinPlace,
+  WinRule,
+} from './unwind-rule.js';
