@@ -2,6 +2,10 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const nodeGlobals = Object.fromEntries(
+  ['process', 'console', 'URL', 'setTimeout', 'setInterval', 'clearInterval', 'fetch', 'Buffer'].map((name) => [name, 'readonly']),
+);
+
 export default tseslint.config(
   { ignores: ['**/dist/', '**/dist-types/', '**/generated/', '**/node_modules/', '.cache/'] },
   js.configs.recommended,
@@ -44,15 +48,8 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        setTimeout: 'readonly',
-        fetch: 'readonly',
-        Buffer: 'readonly',
-      },
+    languageOptions: { globals: nodeGlobals },
+  },
     },
   },
 );
