@@ -50,6 +50,5 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: { globals: nodeGlobals },
   },
-    },
   },
 );
