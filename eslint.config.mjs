@@ -3,7 +3,10 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const nodeGlobals = Object.fromEntries(
-  ['process', 'console', 'URL', 'setTimeout', 'setInterval', 'clearInterval', 'fetch', 'Buffer'].map((name) => [name, 'readonly']),
+  ['process', 'console', 'URL', 'setTimeout', 'setInterval', 'clearInterval', 'fetch', 'Buffer'].map((name) => [
+    name,
+    'readonly',
+  ]),
 );
 
 export default tseslint.config(
@@ -49,6 +52,5 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: nodeGlobals },
-  },
   },
 );
