@@ -56,14 +56,6 @@ describe('files', () => {
     expect(await readdir(join(root, '.incoming'))).toEqual(['fresh']);
   });
 
-  test('a delete leaves no empty folders', async () => {
-    const store = await FileObjectStore.open(root);
-    const key = objectKey(randomUUID(), 'payload');
-    await store.put(key, bytes());
-    await store.delete(key);
-    expect(await readdir(root)).toEqual(['.incoming']);
-  });
-
   test('a folder that went away, or cannot be written, is a store that is away', async () => {
     const store = await FileObjectStore.open(join(root, 'dumps'));
     await rm(join(root, 'dumps'), { recursive: true });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, opendir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { requireObjectKey } from './object-key.js';
 import { type ObjectStore, ObjectStoreError, type StoredObject } from './object-store.js';
@@ -63,9 +63,7 @@ export class FileObjectStore implements ObjectStore {
   }
 
   async delete(key: string): Promise<void> {
-    const path = this.#path(key);
-    await away(rm(path, { force: true }));
-    await this.#removeEmptyFolders(dirname(path));
+    await away(rm(this.#path(key), { force: true }));
   }
 
   async *list(): AsyncGenerator<StoredObject> {
@@ -102,35 +100,19 @@ export class FileObjectStore implements ObjectStore {
     return join(this.#root, ...requireObjectKey(key).split('/'));
   }
 
-  /** Another object's delete may take the folder away between mkdir and rename: then it is made once more. */
+  /** Folders stay once they are made: there are 256 of them, and making one costs a sync of its parent. */
   async #place(incoming: string, target: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.#makeFolders(dirname(target));
-      try {
-        await rename(incoming, target);
-        break;
-      } catch (error) {
-        if (!isMissing(error) || attempt === 3) throw error;
-      }
-    }
-    await syncFolder(dirname(target));
+    const folder = dirname(target);
+    await makeFolders(folder);
+    await rename(incoming, target);
+    await syncFolder(folder);
   }
+}
 
-  async #makeFolders(folder: string): Promise<void> {
-    const firstMade = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-    if (firstMade === undefined) return;
-    for (let made = folder; made.length >= firstMade.length; made = dirname(made)) await syncFolder(dirname(made));
-  }
-
-  async #removeEmptyFolders(folder: string): Promise<void> {
-    for (let empty = folder; empty !== this.#root; empty = dirname(empty)) {
-      const removed = await rmdir(empty).then(
-        () => true,
-        () => false,
-      );
-      if (!removed) return;
-    }
-  }
+async function makeFolders(folder: string): Promise<void> {
+  const firstMade = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  if (firstMade === undefined) return;
+  for (let made = folder; made.length >= firstMade.length; made = dirname(made)) await syncFolder(dirname(made));
 }
 
 /** Piece by piece, each written before the next is asked for: a slow disk slows the sender, not the memory. */

@@ -14,8 +14,8 @@ export function requireObjectKey(key: string): string {
 
 /**
  * The key of one object that belongs to a thing with an id: the dump's payload, one of its parts, a symbol file's text.
- * The first two digits spread the folders; nothing in a key says project, product or client.
+ * The id's first two digits spread objects over 256 folders; nothing in a key says project, product or client.
  */
 export function objectKey(ownerId: string, objectName: string): string {
-  return requireObjectKey(`${ownerId.slice(0, 2)}/${ownerId}/${objectName}`);
+  return requireObjectKey(`${ownerId.slice(0, 2)}/${ownerId}.${objectName}`);
 }
