@@ -20,7 +20,17 @@ const STRICT_ROW = {
 };
 const LENIENT_ROW = { report: 2, 'lenient-store': 3 };
 /** Inside common: ids below all; the test kit and platform may use whatever of common they need. */
-const COMMON_ROW = { ids: 0, access: 1, ledger: 1, identity: 1, database: 1, ui: 1, platform: 2, testkit: 2 };
+const COMMON_ROW = {
+  ids: 0,
+  'local-postgres': 0,
+  access: 1,
+  ledger: 1,
+  identity: 1,
+  database: 1,
+  ui: 1,
+  platform: 2,
+  testkit: 2,
+};
 /** What strict apps may take of the lenient side; the command line reads reports, and the pure strict libraries for `walk` and `scan`. */
 const LENIENT_APPS = new Set(['lenient-api', 'web']);
 const CLI_STRICT = new Set(['envelope', 'snapshot', 'minidump', 'elfcore', 'unwind', 'symbols', 'screen', 'walk']);

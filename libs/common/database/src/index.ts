@@ -13,3 +13,4 @@ export { type MigrationProgress, migrateDatabase } from './migrate-database.js';
 export { type SchemaName, SCHEMAS } from './schemas.js';
 export { QUEUE_SCHEMA } from './queue-schema.js';
 export { datamodelDiff, lastSnapshot, writeNextMigration } from './next-migration.js';
+export { readDatamodel } from './migrations-folder.js';

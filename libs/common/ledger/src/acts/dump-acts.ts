@@ -1,0 +1,56 @@
+import { DumpIdText, ProjectIdText } from '@crashkeep/ids';
+import { z } from 'zod';
+import { CodeText, CountOfBytes, Sha256Hex } from './words.js';
+
+const ofDump = { dump: DumpIdText, project: ProjectIdText };
+
+export const DumpReceived = z.strictObject({
+  act: z.literal('dump.received'),
+  ...ofDump,
+  token: z.uuid().nullable(),
+  bytes: CountOfBytes,
+  parts: z.int().min(0),
+});
+
+export const DumpLeased = z.strictObject({ act: z.literal('dump.leased'), ...ofDump, attempt: z.int().min(1) });
+
+/** `bytes`: plaintext that the walk opened. */
+export const DumpWalked = z.strictObject({
+  act: z.literal('dump.walked'),
+  ...ofDump,
+  walker: z.int().min(0),
+  bytes: CountOfBytes,
+});
+
+export const DumpWalkFailed = z.strictObject({ act: z.literal('dump.walk-failed'), ...ofDump, code: CodeText });
+
+/** The extraction header was deleted: no worker opens this dump any more. */
+export const DumpExtractionClosed = z.strictObject({ act: z.literal('dump.extraction-closed'), ...ofDump });
+
+export const DumpShredded = z.strictObject({
+  act: z.literal('dump.shredded'),
+  ...ofDump,
+  cause: z.enum(['expired', 'ordered']),
+});
+
+export const SymbolsReceived = z.strictObject({
+  act: z.literal('symbols.received'),
+  symbols: z.uuid(),
+  project: ProjectIdText,
+  debugFile: z.string().min(1).max(255),
+  debugId: z.string().min(1).max(64),
+  sha256: Sha256Hex,
+  bytes: CountOfBytes,
+  token: z.uuid().nullable(),
+});
+
+/** A public key that ingest may seal to. */
+export const RecipientMade = z.strictObject({
+  act: z.literal('recipient.made'),
+  recipient: z.uuid(),
+  kind: z.enum(['vault', 'extraction']),
+  project: z.string().max(40),
+  period: z.string().max(10),
+});
+
+export const RecipientDestroyed = z.strictObject({ ...RecipientMade.shape, act: z.literal('recipient.destroyed') });

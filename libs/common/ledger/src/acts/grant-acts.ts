@@ -1,0 +1,72 @@
+import { DumpIdText, GrantIdText, PersonIdText, ProjectIdText } from '@crashkeep/ids';
+import { z } from 'zod';
+import { CodeText, CountOfBytes, Instant, PersonOrNobody, Sha256Hex, Words } from './words.js';
+
+const ofGrant = { grant: GrantIdText, version: z.int().min(1) };
+const ranges = z.array(z.strictObject({ offset: CountOfBytes, length: CountOfBytes })).max(256);
+
+const asked = {
+  ...ofGrant,
+  dump: DumpIdText,
+  project: ProjectIdText,
+  requester: PersonIdText,
+  /** As `access` spells it. */
+  scope: z.json(),
+  minutes: z.int().min(1),
+  bytes: CountOfBytes,
+  reason: Words,
+  ticket: Words,
+  policy: z.string().max(64),
+};
+
+export const GrantRequested = z.strictObject({ act: z.literal('grant.requested'), ...asked });
+export const GrantEdited = z.strictObject({ act: z.literal('grant.edited'), ...asked });
+
+const decided = {
+  ...ofGrant,
+  approver: PersonIdText,
+  credential: z.string().min(1).max(2048),
+  /** Of the text that the passkey signed. */
+  statement: Sha256Hex,
+  note: Words.nullable(),
+};
+
+export const GrantApproved = z.strictObject({ act: z.literal('grant.approved'), ...decided });
+export const GrantDenied = z.strictObject({ act: z.literal('grant.denied'), ...decided });
+
+export const GrantActivated = z.strictObject({
+  act: z.literal('grant.activated'),
+  ...ofGrant,
+  requester: PersonIdText,
+  expiresAt: Instant,
+});
+
+/** Appended before the bytes leave. */
+export const GrantRead = z.strictObject({
+  act: z.literal('grant.read'),
+  ...ofGrant,
+  dump: DumpIdText,
+  requester: PersonIdText,
+  /** Of the plaintext file. */
+  ranges,
+  bytes: CountOfBytes,
+  /** Of the budget, after this read. */
+  left: CountOfBytes,
+});
+
+export const ReadDenied = z.strictObject({
+  act: z.literal('read.denied'),
+  grant: GrantIdText,
+  person: PersonOrNobody,
+  code: CodeText,
+  ranges,
+});
+
+/** `by` is nobody where the clock or the budget ended it. */
+export const GrantEnded = z.strictObject({
+  act: z.enum(['grant.closed', 'grant.expired', 'grant.exhausted', 'grant.revoked', 'grant.withdrawn', 'grant.lapsed']),
+  ...ofGrant,
+  by: PersonOrNobody,
+});
+
+export const AuditRead = z.strictObject({ act: z.literal('audit.read'), person: PersonIdText });

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import {
+  DumpExtractionClosed,
+  DumpLeased,
+  DumpReceived,
+  DumpShredded,
+  DumpWalkFailed,
+  DumpWalked,
+  RecipientDestroyed,
+  RecipientMade,
+  SymbolsReceived,
+} from './acts/dump-acts.js';
+import {
+  AuditRead,
+  GrantActivated,
+  GrantApproved,
+  GrantDenied,
+  GrantEdited,
+  GrantEnded,
+  GrantRead,
+  GrantRequested,
+  ReadDenied,
+} from './acts/grant-acts.js';
+import {
+  PasskeyEnrolled,
+  PasskeyRevoked,
+  PersonDisabled,
+  PersonEnrolled,
+  PersonInvited,
+  RoleGranted,
+  RoleRevoked,
+  RootPinned,
+  TokenCreated,
+  TokenRevoked,
+} from './acts/people-acts.js';
+import type { LedgerProcess } from './ledger-process.js';
+
+/** Of a grant's life: strict-api acts for people, the keeper for the clock, the budget and the bytes. */
+const ofGrants = [GrantActivated, GrantEnded, ReadDenied] as const;
+
+/** Which process does what. An act that is not listed for a process cannot be appended by it (the compiler says so). */
+const ACTS = {
+  ingest: [DumpReceived, SymbolsReceived],
+  worker: [DumpLeased, DumpWalked, DumpWalkFailed, DumpExtractionClosed],
+  keeper: [
+    ...ofGrants,
+    GrantApproved,
+    GrantDenied,
+    GrantRead,
+    DumpShredded,
+    RecipientMade,
+    RecipientDestroyed,
+    RootPinned,
+  ],
+  'strict-api': [
+    ...ofGrants,
+    GrantRequested,
+    GrantEdited,
+    GrantApproved,
+    GrantDenied,
+    AuditRead,
+    PersonInvited,
+    PersonEnrolled,
+    PersonDisabled,
+    RoleGranted,
+    RoleRevoked,
+    PasskeyEnrolled,
+    PasskeyRevoked,
+  ],
+  'lenient-api': [PersonInvited, PersonEnrolled, PersonDisabled, RoleGranted, RoleRevoked, TokenCreated, TokenRevoked],
+} as const satisfies Record<LedgerProcess, readonly z.ZodType[]>;
+
+export type LeafOf<P extends LedgerProcess> = z.infer<(typeof ACTS)[P][number]>;
+
+/** Every act: a closed union. */
+export type Leaf = LeafOf<LedgerProcess>;
+
+const WIRES: { readonly [P in LedgerProcess]: z.ZodType } = {
+  ingest: z.union(ACTS.ingest),
+  worker: z.union(ACTS.worker),
+  keeper: z.union(ACTS.keeper),
+  'strict-api': z.union(ACTS['strict-api']),
+  'lenient-api': z.union(ACTS['lenient-api']),
+};
+
+/** Parses what a process would append; throws a ZodError on what is no act of it. */
+export function parseLeaf<P extends LedgerProcess>(process: P, leaf: unknown): LeafOf<P> {
+  return WIRES[process].parse(leaf);
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import {
+  SCHEMAS,
+  createDatabase,
+  datamodelDiff,
+  lastSnapshot,
+  migrateDatabase,
+  readDatamodel,
+} from '@crashkeep/database';
+import { describe, expect, test } from 'vitest';
+import { withClient } from './privileges/attempt.js';
+import { serverOfThisRun } from './run-folder.js';
+import { testDatabase } from './test-database.js';
+
+interface Empty {
+  readonly adminUrl: string;
+  readonly ownerUrl: string;
+}
+
+async function emptyDatabase(): Promise<Empty> {
+  const { adminUrl, passwords } = await serverOfThisRun();
+  const name = `empty_${randomBytes(6).toString('hex')}`;
+  await createDatabase(adminUrl, name);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  const inside = url.href;
+  [url.username, url.password] = ['ck_owner', passwords.ck_owner];
+  return { adminUrl: inside, ownerUrl: url.href };
+}
+
+const ask = async (url: string, sql: string): Promise<Record<string, unknown>[]> =>
+  withClient(url, async (client) => (await client.query<Record<string, unknown>>(sql)).rows);
+
+const historyOf = (schema: string): string =>
+  `SELECT migration_name, finished_at IS NOT NULL AS done FROM ${schema}._prisma_migrations WHERE rolled_back_at IS NULL ORDER BY 1`;
+
+test('a second run applies nothing', async () => {
+  const { ownerUrl } = await emptyDatabase();
+  const runs: number[] = [];
+  for (let run = 0; run < 2; run += 1) {
+    let applied = 0;
+    await migrateDatabase(ownerUrl, (_schema, count) => (applied += count));
+    runs.push(applied);
+  }
+  expect(runs[0]).toBeGreaterThanOrEqual(8);
+  expect(runs[1]).toBe(0);
+});
+
+test('two that start at once do it once', async () => {
+  const { ownerUrl } = await emptyDatabase();
+  await Promise.all([migrateDatabase(ownerUrl), migrateDatabase(ownerUrl)]);
+  const history = await ask(ownerUrl, historyOf('strict'));
+  expect(new Set(history.map((row) => row['migration_name'])).size).toBe(history.length);
+});
+
+test('a run that was killed in the middle is gone on with', async () => {
+  const { adminUrl, ownerUrl } = await emptyDatabase();
+  await migrateDatabase(ownerUrl);
+  // As a kill leaves it: the last migration begun, its script rolled back.
+  await ask(
+    adminUrl,
+    'DROP TABLE lenient.report, lenient.crash_group, lenient.dump_state; DROP TYPE lenient.dump_stage;',
+  );
+  await ask(adminUrl, "DELETE FROM lenient._prisma_migrations WHERE migration_name <> '0001_init'");
+  await ask(adminUrl, 'UPDATE lenient._prisma_migrations SET finished_at = NULL');
+  await migrateDatabase(ownerUrl);
+  expect(await ask(ownerUrl, historyOf('lenient'))).toMatchObject([
+    { migration_name: '0001_init', done: true },
+    { migration_name: '0002_privileges', done: true },
+  ]);
+});
+
+describe.each(SCHEMAS)('%s', (schema) => {
+  test('the migrations lead to the datamodel as it stands (else: scripts/new-migration.mjs)', async () => {
+    const { adminUrl } = await serverOfThisRun();
+    expect(await datamodelDiff(adminUrl, schema, lastSnapshot(schema), readDatamodel(schema))).toBeNull();
+  });
+
+  test('the migrated tables are those of the datamodel', async () => {
+    const migrated = await testDatabase();
+    const { adminUrl } = await emptyDatabase();
+    const sql = await datamodelDiff(adminUrl, schema, null, readDatamodel(schema));
+    await ask(adminUrl, `CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path = ${schema}; ${sql ?? ''}`);
+    const columns = `SELECT table_name, column_name, data_type, udt_name, is_nullable, column_default FROM information_schema.columns
+      WHERE table_schema = '${schema}' AND table_name <> '_prisma_migrations' ORDER BY 1, 2`;
+    expect(await ask(migrated.urlFor('superuser'), columns)).toEqual(await ask(adminUrl, columns));
+  });
+});

@@ -1,0 +1,158 @@
+import type { AppRole } from '@crashkeep/database';
+
+/** What a role may do with a table. Columns by name, or `*` for the table. What is not named is refused. */
+export interface Rights {
+  readonly select?: '*' | readonly string[];
+  readonly insert?: true;
+  readonly update?: '*' | readonly string[];
+  readonly delete?: true;
+}
+
+type RightsOf = { readonly [R in AppRole]?: Rights };
+
+const READ: Rights = { select: '*' };
+const TOKEN_CHECK = ['id', 'public_id', 'class', 'project', 'hash', 'revoked_at', 'last_used_at'];
+const DUMP_BUT_HEADERS = [
+  'id',
+  'project',
+  'format',
+  'received_at',
+  'plain_bytes',
+  'sealed_bytes',
+  'alias',
+  'product',
+  'version',
+].concat(['channel', 'state', 'failure', 'retain_until', 'shredded_at']);
+const DUMP_BUT_VAULT_HEADER = [
+  ...DUMP_BUT_HEADERS,
+  'object_key',
+  'vault_recipient',
+  'extraction_header',
+  'extraction_recipient',
+].concat(['token_id', 'attempts', 'leased_at', 'lease_owner']);
+const GRANT_TERMS = [
+  'version',
+  'scope',
+  'scope_detail',
+  'reason',
+  'ticket',
+  'minutes',
+  'budget_bytes',
+  'device',
+  'policy',
+];
+const GRANT_LIFE = ['state', 'decided_at', 'activated_at', 'expires_at', 'ended_at', 'ended_by'];
+
+/** Every table of ours and every right that a role has on it. A table that is not named here is closed to all. */
+export const EXPECTED: Readonly<Record<string, RightsOf>> = {
+  'identity.project': { ck_ingest: READ, ck_worker: READ, ck_keeper: READ, ck_strict_api: READ, ck_lenient_api: READ },
+  'identity.person': {
+    ck_keeper: { select: ['id', 'name', 'disabled_at'] },
+    ck_strict_api: { select: '*', insert: true, update: ['name', 'password', 'disabled_at'] },
+    ck_lenient_api: { select: '*', insert: true, update: ['name', 'password', 'disabled_at'] },
+  },
+  'identity.membership': {
+    ck_keeper: READ,
+    ck_strict_api: READ,
+    ck_lenient_api: { select: '*', insert: true, delete: true },
+  },
+  'identity.room_role': {
+    ck_keeper: READ,
+    ck_strict_api: { select: '*', insert: true, delete: true },
+    ck_lenient_api: READ,
+  },
+  'identity.passkey': {
+    ck_keeper: READ,
+    ck_strict_api: { select: '*', insert: true, update: ['counter', 'label', 'revoked_at'] },
+  },
+  'identity.session': {
+    ck_strict_api: { select: '*', insert: true, update: ['seen_at', 'step_up_at', 'ended_at'] },
+    ck_lenient_api: { select: '*', insert: true, update: ['seen_at', 'ended_at'] },
+  },
+  'identity.one_time_link': {
+    ck_strict_api: { select: '*', insert: true, update: ['used_at'] },
+    ck_lenient_api: { select: '*', insert: true, update: ['used_at'] },
+  },
+  'identity.api_token': {
+    ck_ingest: { select: TOKEN_CHECK, update: ['last_used_at'] },
+    ck_lenient_api: { select: '*', insert: true, update: ['last_used_at', 'revoked_at'] },
+  },
+  'ledger.leaf': { ck_strict_api: { select: ['id', 'seq', 'process', 'body', 'created_at'] } },
+  'strict.dump': {
+    ck_ingest: {
+      select: ['id', 'project', 'object_key', 'received_at', 'token_id', 'alias', 'state', 'retain_until'],
+      insert: true,
+    },
+    ck_worker: {
+      select: DUMP_BUT_VAULT_HEADER,
+      update: ['extraction_header', 'state', 'attempts', 'leased_at', 'lease_owner', 'failure'],
+    },
+    ck_keeper: {
+      select: '*',
+      update: ['vault_header', 'vault_recipient', 'extraction_header', 'extraction_recipient', 'shredded_at'],
+    },
+    ck_strict_api: { select: DUMP_BUT_HEADERS },
+  },
+  'strict.dump_part': {
+    ck_ingest: { select: ['id', 'dump_id', 'kind', 'object_key'], insert: true },
+    ck_worker: {
+      select: ['id', 'dump_id', 'kind', 'object_key', 'plain_bytes', 'sealed_bytes', 'extraction_header'],
+      update: ['extraction_header'],
+    },
+    ck_keeper: { select: '*', update: ['vault_header', 'extraction_header'] },
+    ck_strict_api: { select: ['id', 'dump_id', 'kind', 'plain_bytes', 'sealed_bytes'] },
+  },
+  'strict.walk': { ck_worker: { select: '*', insert: true, update: '*' }, ck_strict_api: READ },
+  'strict.symbol_file': {
+    ck_ingest: { select: '*', insert: true },
+    ck_worker: { select: '*', update: ['code_file', 'code_id', 'form_key', 'state', 'failure'] },
+  },
+  'strict.recipient': {
+    ck_ingest: READ,
+    ck_worker: READ,
+    ck_keeper: { select: '*', insert: true, update: ['destroyed_at'] },
+  },
+  'strict.access_grant': {
+    ck_keeper: { select: '*', update: [...GRANT_LIFE, 'used_bytes'] },
+    ck_strict_api: { select: '*', insert: true, update: [...GRANT_LIFE, ...GRANT_TERMS] },
+  },
+  'strict.access_grant_range': { ck_keeper: READ, ck_strict_api: { select: '*', insert: true } },
+  'strict.access_approval': { ck_keeper: READ, ck_strict_api: { select: '*', insert: true } },
+  'strict.room_challenge': { ck_strict_api: { select: '*', insert: true, update: ['used_at'], delete: true } },
+  'lenient.dump_state': {
+    ck_ingest: { insert: true },
+    ck_worker: { select: '*', insert: true, update: '*' },
+    ck_keeper: {
+      select: '*',
+      update: ['stage', 'shredded_at', 'held_until', 'opened_bytes', 'grants_open', 'grants_ended'],
+    },
+    ck_strict_api: READ,
+    ck_lenient_api: READ,
+  },
+  'lenient.crash_group': {
+    ck_worker: { select: '*', insert: true, update: '*' },
+    ck_strict_api: READ,
+    ck_lenient_api: READ,
+  },
+  'lenient.report': {
+    ck_worker: { select: '*', insert: true, update: '*' },
+    ck_strict_api: READ,
+    ck_lenient_api: READ,
+  },
+};
+
+/** BullMQ's tables, all alike but its list of migrations. */
+export const QUEUE_TABLE: RightsOf = {
+  ck_ingest: { select: '*', insert: true, update: '*' },
+  ck_worker: { select: '*', insert: true, update: '*', delete: true },
+};
+export const QUEUE_MIGRATION_TABLE: RightsOf = { ck_ingest: READ, ck_worker: READ };
+
+/** The one function of the ledger that a role may run. */
+export const APPEND_FUNCTION: Readonly<Record<AppRole, string>> = {
+  ck_ingest: 'append_ingest',
+  ck_worker: 'append_worker',
+  ck_keeper: 'append_keeper',
+  ck_strict_api: 'append_strict_api',
+  ck_lenient_api: 'append_lenient_api',
+};
