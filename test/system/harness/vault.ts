@@ -74,7 +74,8 @@ export function spawnVault(
   env: Readonly<Record<string, string>> = {},
   clone = root,
 ): Vault {
-  const child = spawn('npm', ['start', '--silent'], {
+  // With cores allowed, so that what a crash leaves can be looked at.
+  const child = spawn('sh', ['-c', 'ulimit -c unlimited; exec npm start --silent'], {
     cwd: clone,
     env: { ...process.env, CRASHKEEP_HOME: home, CRASHKEEP_PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
