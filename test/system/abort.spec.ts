@@ -84,9 +84,8 @@ function keysOf(home: string): Buffer[] {
 }
 
 function bech32Bytes(text: string): Buffer {
-  const words = [...text.toLowerCase().slice('age-secret-key-1'.length, -6)].map((letter) =>
-    'qpzry9x8gf2tvdw0s3jn54khce6mua7l'.indexOf(letter),
-  );
+  const letters = text.toLowerCase().slice('age-secret-key-1'.length, -6);
+  const words = Array.from(letters, (letter) => 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'.indexOf(letter));
   const bits = words.map((word) => word.toString(2).padStart(5, '0')).join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).slice(0, 32).map((byte) => Number.parseInt(byte, 2)));
 }
