@@ -12,6 +12,7 @@ export {
   type ConvertedSymbols,
   type DroppedRecords,
 } from './breakpad/convert-breakpad-symbols.js';
+export { loadDemangler } from './demangler.js';
 export { openSymbolForm, walkBytesOf } from './form/open-symbol-form.js';
 export type { FrameNames, InlineNames } from './frame-names.js';
 export { type RegisterFile, registerFileOf } from './register-file.js';

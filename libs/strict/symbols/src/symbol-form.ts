@@ -31,6 +31,8 @@ export interface SymbolForm {
   readonly identity: SymbolIdentity;
   /** True where the symbols describe how to unwind anything at all. */
   readonly hasUnwind: boolean;
+  /** True where they name functions: then an address outside all of them is no code. */
+  readonly hasFunctions: boolean;
   functionAt(offset: number): FunctionSpan | null;
   unwindAt(offset: number): UnwindEntry | null;
   /** Reads the part that holds names: not for the process that parses dumps. */

@@ -28,6 +28,7 @@ export function walkBytesOf(source: ByteSource): number {
 class FormReader implements SymbolForm {
   readonly identity: SymbolIdentity;
   readonly hasUnwind: boolean;
+  readonly hasFunctions: boolean;
   readonly #source: ByteSource;
   readonly #header: FormHeader;
   readonly #spans: BlockTable;
@@ -47,6 +48,7 @@ class FormReader implements SymbolForm {
     this.#win = new BlockTable(source, sections.winIndex, sections.winRows, 1);
     this.#descriptions = new BlockTable(source, sections.descriptionIndex, sections.descriptions, 8);
     this.#strings = new StringTable(source, sections.strings);
+    this.hasFunctions = !this.#spans.isEmpty;
     this.hasUnwind = !this.#cfi.isEmpty || !this.#win.isEmpty;
   }
 

@@ -1,0 +1,55 @@
+import type { Module } from '@crashkeep/snapshot';
+import type { SymbolForm } from '@crashkeep/symbols';
+import { ModuleMap } from './module-map.js';
+
+const HALF = 0x1_0000_0000;
+/** Verdicts on stack words that are remembered. */
+const VERDICTS_MAX = 65_536;
+
+/** Modules, their symbols, and what they say of an address. */
+export class CodeMap {
+  readonly modules: ModuleMap;
+  /** Words that scans may still look at. */
+  scansLeft: number;
+  readonly #symbolsOf: (module: Module) => SymbolForm | null;
+  readonly #opened = new Map<number, SymbolForm | null>();
+  readonly #verdicts = new Map<number, boolean>();
+
+  constructor(modules: readonly Module[], symbolsOf: (module: Module) => SymbolForm | null, scannedWords: number) {
+    this.modules = new ModuleMap(modules);
+    this.#symbolsOf = symbolsOf;
+    this.scansLeft = scannedWords;
+  }
+
+  symbolsOf(module: Module): SymbolForm | null {
+    let form = this.#opened.get(module.ordinal);
+    if (form === undefined) {
+      form = this.#symbolsOf(module);
+      this.#opened.set(module.ordinal, form);
+    }
+    return form;
+  }
+
+  /**
+   * True where `low`, `high` could be a return address: the byte before it is in a module and, where that has symbols, in a
+   * named function. The byte before, because a call that does not return may be a function's last.
+   */
+  isReturnAddress(low: number, high: number): boolean {
+    const address = high * HALF + low;
+    if (address <= 1) return false;
+    const module = address <= Number.MAX_SAFE_INTEGER ? this.modules.at(address - 1) : this.modules.atWord(low, high);
+    if (module === null) return false;
+    const known = this.#verdicts.get(address);
+    if (known !== undefined) return known;
+    const verdict = this.#isNamedCode(module, address - 1);
+    if (this.#verdicts.size >= VERDICTS_MAX) this.#verdicts.clear();
+    this.#verdicts.set(address, verdict);
+    return verdict;
+  }
+
+  #isNamedCode(module: Module, address: number): boolean {
+    const symbols = this.symbolsOf(module);
+    if (symbols?.hasFunctions !== true) return true;
+    return symbols.functionAt(address - Number(module.base))?.named === true;
+  }
+}

@@ -1,0 +1,130 @@
+import type { Cpu, MemoryRegion, Module, ProcessSnapshot, Thread } from '@crashkeep/snapshot';
+import { type RegisterFile, registerFileOf, type SymbolForm } from '@crashkeep/symbols';
+import { amd64 } from './amd64.js';
+import type { Architecture } from './architecture.js';
+import { arm } from './arm.js';
+import { arm64 } from './arm64.js';
+import { CodeMap } from './code-map.js';
+import { type Caller, type CallerOrEnd, type Frame, OUTERMOST } from './frame.js';
+import { mips } from './mips.js';
+import { exactNumber, Registers } from './registers.js';
+import { StackMemory } from './stack-memory.js';
+import type { ThreadWalk } from './thread-walk.js';
+import { DEFAULT_WALK_LIMITS, type WalkLimits } from './walk-limits.js';
+import type { FrameTrust, WalkedFrame, WalkedThread } from './walked-thread.js';
+import { x86 } from './x86.js';
+
+const ARCHITECTURES: Partial<Record<Cpu, Architecture>> = { amd64, x86, arm64, arm, mips, mips64: mips };
+/** Below it lies nothing that is code: a null pointer, with an offset. */
+const NULL_PAGE_END = 4096n;
+const UNLOADED_MAX = 16;
+
+/**
+ * Walks every thread from its context outwards. `symbols` is asked once for each module that a stack touches. Never throws for
+ * what the dump or the symbols hold; what a source or a symbol form throws goes through.
+ */
+export function walkThreads(
+  snapshot: ProcessSnapshot,
+  symbols: (module: Module) => SymbolForm | null,
+  limits: Partial<WalkLimits> = {},
+): WalkedThread[] {
+  const budget = { ...DEFAULT_WALK_LIMITS, ...limits };
+  const code = new CodeMap(snapshot.modules, symbols, budget.scannedWords);
+  let framesLeft = budget.frames;
+  return snapshot.threads.map((thread) => {
+    const cap = Math.min(budget.framesPerThread, framesLeft);
+    const { frames, truncated } = walkThread(snapshot, thread, code, cap);
+    framesLeft -= frames.length;
+    return { index: thread.index, frames, truncated };
+  });
+}
+
+function walkThread(
+  snapshot: ProcessSnapshot,
+  thread: Thread,
+  code: CodeMap,
+  cap: number,
+): { frames: WalkedFrame[]; truncated: boolean } {
+  if (thread.context === null || cap === 0) return { frames: [], truncated: thread.context !== null };
+  const file = registerFileOf(snapshot.cpu);
+  const architecture = ARCHITECTURES[snapshot.cpu];
+  if (file === null || architecture === undefined)
+    return { frames: [contextOnly(snapshot, thread.context.instructionPointer, code)], truncated: false };
+  const stack = stackOf(snapshot, thread, file);
+  let frame: Frame = frameOf(Registers.ofContext(thread.context, file), 'context', 0, file, code);
+  let callee: Frame | null = null;
+  const frames = [shown(snapshot, frame, file, 0)];
+  for (;;) {
+    const walk: ThreadWalk = { os: snapshot.os, file, stack, code, frame, callee };
+    const caller = stack.isEmpty ? null : callerOf(walk, architecture);
+    if (caller === null || code.scansLeft <= 0) return { frames, truncated: code.scansLeft <= 0 };
+    if (frames.length >= cap) return { frames, truncated: true };
+    const adjustment = caller.exact === true ? 0 : architecture.callAdjustment;
+    callee = frame;
+    frame = frameOf(caller.registers, caller.trust, adjustment, file, code);
+    frames.push(shown(snapshot, frame, file, adjustment));
+  }
+}
+
+/** The best way that applies; null where the walk ends. */
+function callerOf(walk: ThreadWalk, architecture: Architecture): Caller | null {
+  const caller = findCaller(walk, architecture);
+  if (caller === null || caller === OUTERMOST) return null;
+  if (caller.registers.word(walk.file.instructionPointer) < NULL_PAGE_END) return null;
+  return architecture.makesProgress(caller, walk.frame, walk) ? caller : null;
+}
+
+function findCaller(walk: ThreadWalk, architecture: Architecture): CallerOrEnd | null {
+  const isAstray = walk.frame.trust === 'context' && walk.frame.module === null;
+  return (
+    architecture.callerByCfi(walk) ??
+    (isAstray ? architecture.callerByLeafRule(walk) : null) ??
+    architecture.callerByFramePointer(walk) ??
+    architecture.callerByScan(walk)
+  );
+}
+
+function frameOf(
+  registers: Registers,
+  trust: FrameTrust,
+  adjustment: number,
+  file: RegisterFile,
+  code: CodeMap,
+): Frame {
+  const [low, high] = [registers.low(file.instructionPointer), registers.high(file.instructionPointer)];
+  const lookup = exactNumber(low, high) - adjustment;
+  const module = Number.isNaN(lookup) ? code.modules.atWord(low, high) : code.modules.at(lookup);
+  const symbols = module === null ? null : code.symbolsOf(module);
+  const offset = module === null ? NaN : lookup - Number(module.base);
+  const isKnown = symbols !== null && !Number.isNaN(offset);
+  return {
+    ...{ registers, trust, lookup, module, symbols },
+    unwind: isKnown ? symbols.unwindAt(offset) : null,
+    func: isKnown ? symbols.functionAt(offset) : null,
+  };
+}
+
+function shown(snapshot: ProcessSnapshot, frame: Frame, file: RegisterFile, adjustment: number): WalkedFrame {
+  const instruction = frame.registers.word(file.instructionPointer) - BigInt(adjustment);
+  const unloaded = frame.module === null ? unloadedAt(snapshot, instruction) : [];
+  return { instruction, module: frame.module, unloaded, trust: frame.trust };
+}
+
+function contextOnly(snapshot: ProcessSnapshot, instruction: bigint, code: CodeMap): WalkedFrame {
+  const module = code.modules.atWord(Number(instruction & 0xffff_ffffn), Number((instruction >> 32n) & 0xffff_ffffn));
+  return { instruction, module, unloaded: module === null ? unloadedAt(snapshot, instruction) : [], trust: 'context' };
+}
+
+function unloadedAt(snapshot: ProcessSnapshot, instruction: bigint): Module[] {
+  return snapshot.unloadedModules
+    .filter(({ base, size }) => instruction >= base && instruction < base + BigInt(size))
+    .slice(0, UNLOADED_MAX);
+}
+
+/** Where the stack pointer points, and where the dump's writer says that the stack is: a handler may run on another one. */
+function stackOf(snapshot: ProcessSnapshot, thread: Thread, file: RegisterFile): StackMemory {
+  const { memory } = snapshot;
+  const atPointer = thread.context === null ? null : memory.regionAt(thread.context.stackPointer);
+  const regions = [atPointer, thread.stack].filter((region): region is MemoryRegion => region !== null);
+  return new StackMemory(memory, regions, file.wordBytes);
+}
