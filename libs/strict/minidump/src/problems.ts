@@ -18,6 +18,7 @@ export type StreamWord =
   | 'threads'
   | 'thread-context'
   | 'thread-names'
+  | 'thread-info'
   | 'modules'
   | 'module'
   | 'module-name'

@@ -13,7 +13,6 @@ export const StreamType = {
   ThreadNames: 24,
   BreakpadInfo: 0x4767_0001,
   AssertionInfo: 0x4767_0002,
-  LinuxCpuInfo: 0x4767_0003,
   LinuxProcStatus: 0x4767_0004,
   LinuxLsbRelease: 0x4767_0005,
   LinuxMaps: 0x4767_0009,

@@ -1,4 +1,12 @@
-import type { Cpu, MemoryRegion, SnapshotMemory, Thread, ThreadContext } from '@crashkeep/snapshot';
+import type {
+  Cpu,
+  ExceptionRecord,
+  FileRange,
+  MemoryRegion,
+  SnapshotMemory,
+  Thread,
+  ThreadContext,
+} from '@crashkeep/snapshot';
 import { readContext } from './contexts/read-context.js';
 import type { DumpFile } from './dump-file.js';
 import type { BreakpadInfo } from './streams/breakpad-info.js';
@@ -14,9 +22,16 @@ const CONTEXT_PREFETCH_BYTES = 320;
 interface ThreadStreams {
   readonly records: readonly ThreadRecord[];
   readonly names: ReadonlyMap<number, string>;
+  readonly starts: ReadonlyMap<number, bigint>;
   readonly memory: SnapshotMemory;
-  readonly exception: ExceptionStream | null;
+  readonly exception: Crash | null;
   readonly breakpad: BreakpadInfo;
+}
+
+/** The exception with its registers, and where those lie. */
+export interface Crash {
+  readonly record: ExceptionRecord;
+  readonly contextRange: FileRange | null;
 }
 
 interface Threads {
@@ -25,10 +40,22 @@ interface Threads {
   readonly dumping: number | null;
 }
 
+/** Where registers lie: each thread's, and the crash's own. */
+export function contextRanges(records: readonly ThreadRecord[], exception: ExceptionStream | null): FileRange[] {
+  const locations = records.map(({ context }) => context);
+  if (exception !== null) locations.push(exception.context);
+  return locations.map(({ rva }) => ({ offset: rva, length: CONTEXT_PREFETCH_BYTES }));
+}
+
+export function readCrash(file: DumpFile, cpu: Cpu, { record, context: location }: ExceptionStream): Crash {
+  const context = readContext(file, cpu, location);
+  const contextRange = context === null ? null : { offset: location.rva, length: location.size };
+  return { record: { ...record, context }, contextRange };
+}
+
 /** Joins what several streams say of the threads, and asks for the stacks ahead of the walk. */
 export function assembleThreads(file: DumpFile, cpu: Cpu, streams: ThreadStreams): Threads {
   const { records, exception, breakpad } = streams;
-  file.prefetch(records.map(({ context }) => ({ offset: context.rva, length: CONTEXT_PREFETCH_BYTES })));
   const dumping = breakpad.dumpThreadId;
   const requested = exception?.record.threadId ?? breakpad.requestingThreadId;
   // Of several threads with one id the last is meant, as rust-minidump has it.
@@ -42,7 +69,7 @@ export function assembleThreads(file: DumpFile, cpu: Cpu, streams: ThreadStreams
 function describe(
   file: DumpFile,
   cpu: Cpu,
-  { names, memory, exception }: ThreadStreams,
+  { names, starts, memory, exception }: ThreadStreams,
   record: ThreadRecord,
   index: number,
   isCrashing: boolean,
@@ -56,6 +83,7 @@ function describe(
     index,
     id: record.id,
     name: names.get(record.id) ?? null,
+    startAddress: starts.get(record.id) ?? null,
     context,
     stack: stackOf(record, context, memory),
     contextRange: crash === null ? ownRange : (exception?.contextRange ?? null),

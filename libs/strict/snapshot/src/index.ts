@@ -6,6 +6,8 @@
  * Sources: rust-minidump's process_state.rs for the wording; DESIGN.md 4 for reading by ranges.
  */
 export { BufferSource, type ByteSource, type FileRange, isRangeOf } from './byte-source.js';
+export { type AddressClass, addressClass, crashAddressClass, isCanonical } from './crash-address-class.js';
+export { hexCode, linuxReason } from './linux-reason.js';
 export { SnapshotError, type SnapshotErrorCode } from './snapshot-error.js';
 export type {
   Assertion,

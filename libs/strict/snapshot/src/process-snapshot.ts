@@ -20,6 +20,8 @@ export interface Thread {
   readonly index: number;
   readonly id: number;
   readonly name: string | null;
+  /** Where the thread began, where the dump says so (Windows). */
+  readonly startAddress: bigint | null;
   /** The crashing thread's is the exception's context where there is one: the thread's own may be that of the handler. */
   readonly context: ThreadContext | null;
   /** Where the saved stack begins, how long it is, and where in the file; its bytes are in `memory` too. Null when none was saved. */
@@ -76,6 +78,8 @@ export interface ProcessSnapshot {
   readonly format: 'minidump' | 'elf-core';
   readonly os: Os;
   readonly osVersion: string | null;
+  /** Linux: the distribution's own description, e.g. `Debian GNU/Linux 12 (bookworm)`. */
+  readonly osDistribution: string | null;
   readonly cpu: Cpu;
   readonly cpuInfo: string | null;
   readonly cpuCount: number | null;

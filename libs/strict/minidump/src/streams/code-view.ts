@@ -22,7 +22,7 @@ export function readCodeView(record: Cursor, littleEndian: boolean, os: Os, code
     case PDB70: {
       const guid = guidText(record.take(GUID_BYTES), littleEndian);
       const age = record.u32();
-      const debugFile = untilNul(decodeUtf8(record.take(record.left)));
+      const debugFile = restAsText(record);
       const debugId = isZero(guid) ? null : `${guid}${age.toString(16)}`;
       return { kind: 'pdb70', debugFile, debugId, codeId: os === 'mac' || os === 'ios' ? guid.toLowerCase() : null };
     }
@@ -30,7 +30,7 @@ export function readCodeView(record: Cursor, littleEndian: boolean, os: Os, code
       record.skip(4);
       const signature = record.u32().toString(16).toUpperCase().padStart(8, '0');
       const debugId = `${signature}${record.u32().toString(16)}`;
-      return { kind: 'pdb20', debugFile: untilNul(decodeUtf8(record.take(record.left))), debugId, codeId: null };
+      return { kind: 'pdb20', debugFile: restAsText(record), debugId, codeId: null };
     }
     case ELF: {
       const buildId = record.take(record.left);
@@ -54,6 +54,12 @@ function guidText(bytes: Uint8Array, littleEndian: boolean): string {
   const second = view.getUint16(4, littleEndian).toString(16).padStart(4, '0');
   const third = view.getUint16(6, littleEndian).toString(16).padStart(4, '0');
   return (first + second + third + hex(bytes.subarray(8, GUID_BYTES))).toUpperCase();
+}
+
+/** The path behind the fields; some linkers leave it empty. */
+function restAsText(record: Cursor): string | null {
+  const text = untilNul(decodeUtf8(record.take(record.left)));
+  return text === '' ? null : text;
 }
 
 function padded(buildId: Uint8Array): Uint8Array {

@@ -1,16 +1,16 @@
-import type { Cpu, ExceptionRecord, FileRange } from '@crashkeep/snapshot';
-import { readContext } from '../contexts/read-context.js';
+import type { ExceptionRecord } from '@crashkeep/snapshot';
+import type { Location } from '../directory.js';
 import { type DumpFile, tolerate } from '../dump-file.js';
 import { StreamType } from '../stream-type.js';
 
 const MAX_PARAMETERS = 15;
 
 export interface ExceptionStream {
-  readonly record: ExceptionRecord;
-  readonly contextRange: FileRange | null;
+  readonly record: Omit<ExceptionRecord, 'context'>;
+  readonly context: Location;
 }
 
-export function readException(file: DumpFile, cpu: Cpu): ExceptionStream | null {
+export function readException(file: DumpFile): ExceptionStream | null {
   const stream = file.stream(StreamType.Exception);
   if (stream === null) {
     file.problem('minidump.no-exception');
@@ -31,12 +31,8 @@ export function readException(file: DumpFile, cpu: Cpu): ExceptionStream | null 
       if (count > MAX_PARAMETERS) file.problem('minidump.bad-exception');
       const slots = Array.from({ length: MAX_PARAMETERS }, () => stream.u64());
       const size = stream.u32();
-      const location = { rva: stream.u32(), size };
-      const context = readContext(file, cpu, location);
-      return {
-        record: { threadId, code, flags, address, parameters: slots.slice(0, count), context },
-        contextRange: context === null ? null : { offset: location.rva, length: location.size },
-      };
+      const context = { rva: stream.u32(), size };
+      return { record: { threadId, code, flags, address, parameters: slots.slice(0, count) }, context };
     },
     null,
   );

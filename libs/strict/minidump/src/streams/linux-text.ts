@@ -7,6 +7,9 @@ import { decodeUtf8 } from '../text.js';
 /** `START-END PERMS …` in hex, as /proc/PID/maps has it. */
 const MAPPING = /^([0-9a-f]{1,16})-([0-9a-f]{1,16}) ([-r])([-w])([-x])[ps-]/;
 
+/** `KEY=VALUE`, with quotes or without. */
+const ASSIGNMENT = /^([A-Z_]{1,64})="?([^"]{0,256})"?$/;
+
 /** Regions of /proc/PID/maps; null where the dump has no such stream. */
 export function readLinuxMaps(file: DumpFile): RegionInfo[] | null {
   const lines = textLines(file, StreamType.LinuxMaps);
@@ -33,10 +36,19 @@ export function readLinuxProcessId(file: DumpFile): number | null {
   return pid !== undefined && /^\d{1,10}$/.test(pid) ? Number(pid) : null;
 }
 
-function textLines(
-  file: DumpFile,
-  type: typeof StreamType.LinuxMaps | typeof StreamType.LinuxProcStatus,
-): string[] | null {
+/** `NAME VERSION` of the distribution: /etc/lsb-release or /etc/os-release, whichever Breakpad found. */
+export function readLinuxDistribution(file: DumpFile): string | null {
+  const fields = new Map<string, string>();
+  for (const line of textLines(file, StreamType.LinuxLsbRelease) ?? []) {
+    const [, key, value] = ASSIGNMENT.exec(line.trim()) ?? [];
+    if (key !== undefined && value !== undefined) fields.set(key, value);
+  }
+  return fields.get('DISTRIB_DESCRIPTION') ?? fields.get('PRETTY_NAME') ?? fields.get('NAME') ?? null;
+}
+
+type TextStream = typeof StreamType.LinuxMaps | typeof StreamType.LinuxProcStatus | typeof StreamType.LinuxLsbRelease;
+
+function textLines(file: DumpFile, type: TextStream): string[] | null {
   const stream = file.stream(type);
   return stream === null ? null : decodeUtf8(stream.bytes).split('\n');
 }

@@ -1,4 +1,4 @@
-import type { Module, Os } from '@crashkeep/snapshot';
+import type { FileRange, Module, Os } from '@crashkeep/snapshot';
 import type { Cursor } from '../cursor.js';
 import type { Location } from '../directory.js';
 import { type DumpFile, tolerate } from '../dump-file.js';
@@ -17,7 +17,7 @@ const USUAL_NAME_BYTES = 260;
 /** A record of CodeView is a GUID and a path. */
 const MAX_DEBUG_RECORD_BYTES = 4096;
 
-interface ModuleRecord {
+export interface ModuleRecord {
   readonly base: bigint;
   readonly size: number;
   readonly timestamp: number;
@@ -27,19 +27,23 @@ interface ModuleRecord {
   readonly codeView: Location;
 }
 
-export function readModuleList(file: DumpFile, os: Os): Module[] {
+/** The list itself; its names and debug records lie elsewhere in the file. */
+export function readModuleRecords(file: DumpFile): ModuleRecord[] {
   const list = file.stream(StreamType.ModuleList);
-  if (list === null) {
-    file.problem('minidump.no-modules');
-    return [];
-  }
-  const records = readRecords(file, list);
-  file.prefetch(
-    records.flatMap(({ nameRva, codeView }) => [
-      { offset: nameRva, length: USUAL_NAME_BYTES },
-      { offset: codeView.rva, length: Math.min(codeView.size, MAX_DEBUG_RECORD_BYTES) },
-    ]),
-  );
+  if (list !== null) return readRecords(file, list);
+  file.problem('minidump.no-modules');
+  return [];
+}
+
+/** Where the names and debug records lie. */
+export function moduleDetailRanges(records: readonly ModuleRecord[]): FileRange[] {
+  return records.flatMap(({ nameRva, codeView }) => [
+    { offset: nameRva, length: USUAL_NAME_BYTES },
+    { offset: codeView.rva, length: Math.min(codeView.size, MAX_DEBUG_RECORD_BYTES) },
+  ]);
+}
+
+export function describeModules(file: DumpFile, os: Os, records: readonly ModuleRecord[]): Module[] {
   return records.map((record, ordinal) => describe(file, os, record, ordinal));
 }
 

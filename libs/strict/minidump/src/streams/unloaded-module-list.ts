@@ -1,4 +1,4 @@
-import type { Module, Os } from '@crashkeep/snapshot';
+import type { Module } from '@crashkeep/snapshot';
 import { type DumpFile, tolerate } from '../dump-file.js';
 import { MAX_MODULES } from '../limits.js';
 import { StreamType } from '../stream-type.js';
@@ -8,7 +8,7 @@ import { imageId } from './module-list.js';
 const MODULE_BYTES = 24;
 
 /** Modules that were unloaded before the crash, by time of unloading. Only Windows writes them. */
-export function readUnloadedModuleList(file: DumpFile, os: Os): Module[] {
+export function readUnloadedModuleList(file: DumpFile): Module[] {
   const modules: Module[] = [];
   const list = file.stream(StreamType.UnloadedModuleList);
   if (list === null) return modules;
@@ -37,7 +37,7 @@ export function readUnloadedModuleList(file: DumpFile, os: Os): Module[] {
           base,
           size,
           codeFile: codeFile ?? '',
-          codeId: os === 'windows' ? imageId(timestamp, size) : null,
+          codeId: imageId(timestamp, size),
           debugFile: null,
           debugId: null,
           version: null,
