@@ -80,9 +80,9 @@ function dumpOf(id: string): Uint8Array {
   return existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
 }
 
-function json<T>(folder: string, name: string): T | null {
+function json(folder: string, name: string): unknown {
   const path = join(fixtures, folder, `${name}.json`);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : null;
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
 }
 
 function readOrCode(id: string): ProcessSnapshot | string {
@@ -160,7 +160,7 @@ describe.skipIf(absent)(
   `${String(ids.length)} minidumps as rust-minidump reads them${absent ? ' (shared fixtures are absent)' : ''}`,
   () => {
     test.each(ids)('%s', (id) => {
-      const expected = json<Expected>('expected', `${id}.nosym`);
+      const expected = json('expected', `${id}.nosym`) as Expected | null;
       if (expected === null) throw new Error('no expectation');
       const snapshot = readOrCode(id);
       if (typeof snapshot === 'string') {
@@ -183,7 +183,7 @@ describe.skipIf(absent)(
           codeId: module.code_id,
         })),
       );
-      const extras = json<Extras>('extras', id);
+      const extras = json('extras', id) as Extras | null;
       if (extras !== null) expectExtras(id, snapshot, extras);
     });
   },

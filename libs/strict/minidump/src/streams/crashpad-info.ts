@@ -46,7 +46,10 @@ class CrashpadReader implements CrashpadInfo {
 
   info(stream: Cursor): void {
     // 0 is no version; all later ones begin like 1.
-    if (stream.u32() === 0) return this.#bad();
+    if (stream.u32() === 0) {
+      this.#bad();
+      return;
+    }
     stream.skip(IDS_BYTES);
     const simple = location(stream);
     const modules = location(stream);
@@ -62,7 +65,10 @@ class CrashpadReader implements CrashpadInfo {
 
   #module(place: Location): void {
     const info = this.#file.piece(place);
-    if (info === null) return this.#bad();
+    if (info === null) {
+      this.#bad();
+      return;
+    }
     info.skip(4);
     const list = location(info);
     const simple = location(info);
@@ -93,7 +99,10 @@ class CrashpadReader implements CrashpadInfo {
     if (place.size === 0) return;
     this.attempt(() => {
       const list = this.#file.piece(place);
-      if (list === null) return this.#bad();
+      if (list === null) {
+        this.#bad();
+        return;
+      }
       const counted = list.u32();
       const count = Math.min(list.roomFor(counted, recordBytes), most);
       if (count < counted) this.#bad();

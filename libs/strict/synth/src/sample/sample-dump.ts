@@ -148,7 +148,9 @@ function at(module: SampleModule, name: string, into: number): bigint {
 /** A job, and the credential that it would have used. Put together here so that no scanner takes this file for a leak. */
 function heapBytes(): Uint8Array {
   const bytes = new Uint8Array(512);
-  const text = (offset: number, value: string) => bytes.set(new TextEncoder().encode(value), offset);
+  const text = (offset: number, value: string): void => {
+    bytes.set(new TextEncoder().encode(value), offset);
+  };
   text(0x10, 'IMG_20250914_181223.jpg');
   text(0x60, ['AWS_ACCESS_KEY_ID=AKIA', 'Q3EGRT7LMWZ5XN2P'].join(''));
   text(0xa0, ['AWS_SECRET_ACCESS_KEY=', 'hV9sT0mYk3Qz', 'Xw7LrJ2bNf8c', 'PdE5uAgKi1oR6qZt'].join(''));
