@@ -6,7 +6,7 @@ export interface Architecture {
   /** Bytes from a return address back into the call: what is looked up is the call. */
   readonly callAdjustment: number;
   callerByCfi(walk: ThreadWalk): CallerOrEnd | null;
-  /** For a context frame outside all modules: a call through a null or wild pointer got no further than its target. */
+  /** For a context frame whose ip is no code: a call through a null or wild pointer got no further than its target. */
   callerByLeafRule(walk: ThreadWalk): Caller | null;
   callerByFramePointer(walk: ThreadWalk): CallerOrEnd | null;
   callerByScan(walk: ThreadWalk): Caller | null;

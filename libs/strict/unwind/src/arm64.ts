@@ -1,7 +1,6 @@
 import { applyCfi } from './apply-cfi.js';
 import type { Architecture } from './architecture.js';
 import { type Caller, type CallerOrEnd, type Frame, OUTERMOST } from './frame.js';
-import { AddressMask } from './pointer-authentication.js';
 import { exactNumber, Registers } from './registers.js';
 import { findReturnAddress, scanWords } from './scan.js';
 import type { ThreadWalk } from './thread-walk.js';
@@ -33,7 +32,7 @@ function callerByCfi(walk: ThreadWalk): CallerOrEnd | null {
     CALLEE_SAVED.map((name) => file.names.indexOf(name)),
   );
   if (caller === null || caller === OUTERMOST) return caller;
-  const mask = maskOf(walk);
+  const mask = walk.code.addressMask;
   for (const register of [file.instructionPointer, linkOf(walk), file.framePointer])
     mask.strip(caller.registers, register);
   return caller;
@@ -44,7 +43,7 @@ function callerByLeafRule(walk: ThreadWalk): Caller | null {
   const { file, frame, code } = walk;
   const link = linkOf(walk);
   if (!frame.registers.has(link)) return null;
-  const [low, high] = [frame.registers.low(link), maskOf(walk).high(frame.registers.high(link))];
+  const [low, high] = [frame.registers.low(link), walk.code.addressMask.high(frame.registers.high(link))];
   if (!code.isReturnAddress(low, high)) return null;
   const caller = new Registers(file.names.length);
   for (const name of [...CALLEE_SAVED, 'sp']) caller.copy(file.names.indexOf(name), frame.registers);
@@ -58,7 +57,7 @@ function callerByFramePointer(walk: ThreadWalk): CallerOrEnd | null {
   const fp = frame.registers.number(file.framePointer);
   if (fp === 0) return OUTERMOST;
   if (!frame.registers.has(file.stackPointer) || !stack.load(fp + WORD)) return null;
-  const mask = maskOf(walk);
+  const mask = walk.code.addressMask;
   const [pcLow, pcHigh] = [stack.low, mask.high(stack.high)];
   const pc = exactNumber(pcLow, pcHigh);
   if (!(pc >= ADDRESS_MIN && pc <= ADDRESS_MAX) || !stack.load(fp)) return null;
@@ -101,8 +100,4 @@ function withoutLink(frame: Frame, link: number): Frame {
 
 function linkOf({ file }: ThreadWalk): number {
   return file.linkRegister ?? file.instructionPointer;
-}
-
-function maskOf({ code }: ThreadWalk): AddressMask {
-  return new AddressMask(code.modules.end);
 }

@@ -1,6 +1,7 @@
-import type { Module } from '@crashkeep/snapshot';
+import type { Module, ProcessSnapshot } from '@crashkeep/snapshot';
 import type { SymbolForm } from '@crashkeep/symbols';
 import { ModuleMap } from './module-map.js';
+import { AddressMask } from './pointer-authentication.js';
 
 const HALF = 0x1_0000_0000;
 /** Verdicts on stack words that are remembered. */
@@ -9,14 +10,21 @@ const VERDICTS_MAX = 65_536;
 /** Modules, their symbols, and what they say of an address. */
 export class CodeMap {
   readonly modules: ModuleMap;
+  /** Which bits of a pointer hold the address (arm64). */
+  readonly addressMask: AddressMask;
   /** Words that scans may still look at. */
   scansLeft: number;
   readonly #symbolsOf: (module: Module) => SymbolForm | null;
   readonly #opened = new Map<number, SymbolForm | null>();
   readonly #verdicts = new Map<number, boolean>();
 
-  constructor(modules: readonly Module[], symbolsOf: (module: Module) => SymbolForm | null, scannedWords: number) {
+  constructor(
+    { modules, pointerAuthenticationMask }: ProcessSnapshot,
+    symbolsOf: (module: Module) => SymbolForm | null,
+    scannedWords: number,
+  ) {
     this.modules = new ModuleMap(modules);
+    this.addressMask = new AddressMask(this.modules.end, pointerAuthenticationMask);
     this.#symbolsOf = symbolsOf;
     this.scansLeft = scannedWords;
   }

@@ -13,4 +13,6 @@ export interface ThreadWalk {
   readonly frame: Frame;
   /** The frame that `frame` called, walked before it; null for the context frame. */
   readonly callee: Frame | null;
+  /** `frame` is a context frame whose ip is no code. */
+  readonly isAstray: boolean;
 }

@@ -5,6 +5,7 @@ import type { Architecture } from './architecture.js';
 import { arm } from './arm.js';
 import { arm64 } from './arm64.js';
 import { CodeMap } from './code-map.js';
+import { ExecutableMap } from './executable-map.js';
 import { type Caller, type CallerOrEnd, type Frame, OUTERMOST } from './frame.js';
 import { mips } from './mips.js';
 import { exactNumber, Registers } from './registers.js';
@@ -29,11 +30,15 @@ export function walkThreads(
   limits: Partial<WalkLimits> = {},
 ): WalkedThread[] {
   const budget = { ...DEFAULT_WALK_LIMITS, ...limits };
-  const code = new CodeMap(snapshot.modules, symbols, budget.scannedWords);
+  const code = new CodeMap(snapshot, symbols, budget.scannedWords);
+  const executable = new ExecutableMap(snapshot.regionInfo);
   let framesLeft = budget.frames;
   return snapshot.threads.map((thread) => {
+    // The thread that wrote the dump: its stack is that of the handler.
+    if (thread.index === snapshot.dumpThread && thread.index !== snapshot.crashingThread)
+      return { index: thread.index, frames: [], truncated: false };
     const cap = Math.min(budget.framesPerThread, framesLeft);
-    const { frames, truncated } = walkThread(snapshot, thread, code, cap);
+    const { frames, truncated } = walkThread(snapshot, thread, code, executable, cap);
     framesLeft -= frames.length;
     return { index: thread.index, frames, truncated };
   });
@@ -43,6 +48,7 @@ function walkThread(
   snapshot: ProcessSnapshot,
   thread: Thread,
   code: CodeMap,
+  executable: ExecutableMap,
   cap: number,
 ): { frames: WalkedFrame[]; truncated: boolean } {
   if (thread.context === null || cap === 0) return { frames: [], truncated: thread.context !== null };
@@ -55,7 +61,8 @@ function walkThread(
   let callee: Frame | null = null;
   const frames = [shown(snapshot, frame, file, 0)];
   for (;;) {
-    const walk: ThreadWalk = { os: snapshot.os, file, stack, code, frame, callee };
+    const isAstray = callee === null && hasGoneAstray(snapshot, thread, frame, executable);
+    const walk: ThreadWalk = { os: snapshot.os, file, stack, code, frame, callee, isAstray };
     const caller = stack.isEmpty ? null : callerOf(walk, architecture);
     if (caller === null || code.scansLeft <= 0) return { frames, truncated: code.scansLeft <= 0 };
     if (frames.length >= cap) return { frames, truncated: true };
@@ -75,13 +82,22 @@ function callerOf(walk: ThreadWalk, architecture: Architecture): Caller | null {
 }
 
 function findCaller(walk: ThreadWalk, architecture: Architecture): CallerOrEnd | null {
-  const isAstray = walk.frame.trust === 'context' && walk.frame.module === null;
   return (
     architecture.callerByCfi(walk) ??
-    (isAstray ? architecture.callerByLeafRule(walk) : null) ??
+    (walk.isAstray ? architecture.callerByLeafRule(walk) : null) ??
     architecture.callerByFramePointer(walk) ??
     architecture.callerByScan(walk)
   );
+}
+
+/** Faults that name the instruction's own address when it could not be fetched; SIGILL and its like always do. */
+const FETCH_FAULT = /^(SIGSEGV|SIGBUS|EXCEPTION_ACCESS_VIOLATION|EXC_BAD_ACCESS)/;
+
+/** True where a context frame's ip is no code: a call or jump went through a null or wild pointer. */
+function hasGoneAstray(snapshot: ProcessSnapshot, thread: Thread, frame: Frame, executable: ExecutableMap): boolean {
+  if (frame.module === null || executable.forbids(frame.lookup)) return true;
+  const isFetchFault = snapshot.crashingThread === thread.index && FETCH_FAULT.test(snapshot.crashReason ?? '');
+  return isFetchFault && snapshot.crashAddress === thread.context?.instructionPointer;
 }
 
 function frameOf(
