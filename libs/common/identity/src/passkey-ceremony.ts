@@ -1,0 +1,124 @@
+import {
+  type AuthenticationResponseJSON,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
+import { IdentityError } from './identity-error.js';
+import type { Passkey } from './passkey.js';
+
+/** The reading room as WebAuthn knows it. */
+export interface PasskeyParty {
+  /** Host name: `room.localhost`. */
+  readonly rpId: string;
+  /** With scheme and port: `http://room.localhost:8081`. */
+  readonly origin: string;
+}
+
+type Known = Pick<Passkey, 'credentialId' | 'transports'>;
+const described = (known: readonly Known[]): { id: string; transports: string[] }[] =>
+  known.map(({ credentialId, transports }) => ({ id: credentialId, transports: [...transports] }));
+
+/** For navigator.credentials.create(). The challenge is the caller's: random, stored, used once. */
+export function passkeyRegistrationOptions(
+  party: PasskeyParty,
+  person: { readonly id: string; readonly login: string; readonly name: string },
+  challenge: Uint8Array<ArrayBuffer>,
+  known: readonly Known[],
+): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  return generateRegistrationOptions({
+    rpName: 'Crashkeep reading room',
+    rpID: party.rpId,
+    userName: person.login,
+    userDisplayName: person.name,
+    userID: new TextEncoder().encode(person.id),
+    challenge,
+    attestationType: 'none',
+    excludeCredentials: described(known),
+    authenticatorSelection: { residentKey: 'discouraged', userVerification: 'required' },
+  });
+}
+
+export interface NewCredential {
+  readonly credentialId: string;
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  /** Cannot be synced to another device. */
+  readonly singleDevice: boolean;
+}
+
+/** Throws `identity.passkey-refused` unless our page, our challenge and a verified user made it. */
+export async function verifyPasskeyRegistration(
+  party: PasskeyParty,
+  challenge: Uint8Array,
+  response: RegistrationResponseJSON,
+): Promise<NewCredential> {
+  const verified = await refusing(
+    verifyRegistrationResponse({
+      response,
+      expectedChallenge: Buffer.from(challenge).toString('base64url'),
+      expectedOrigin: party.origin,
+      expectedRPID: party.rpId,
+      requireUserVerification: true,
+    }),
+  );
+  if (!verified.verified) throw new IdentityError('identity.passkey-refused');
+  const { credential, credentialDeviceType } = verified.registrationInfo;
+  return {
+    credentialId: credential.id,
+    publicKey: credential.publicKey,
+    counter: credential.counter,
+    transports: credential.transports ?? [],
+    singleDevice: credentialDeviceType === 'singleDevice',
+  };
+}
+
+/** For navigator.credentials.get(), with one of these passkeys only. */
+export function passkeyAssertionOptions(
+  party: PasskeyParty,
+  challenge: Uint8Array<ArrayBuffer>,
+  allowed: readonly Known[],
+): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  return generateAuthenticationOptions({
+    rpID: party.rpId,
+    challenge,
+    allowCredentials: described(allowed),
+    userVerification: 'required',
+  });
+}
+
+/** The authenticator's new counter. Throws `identity.passkey-refused` unless this passkey signed this challenge for our page. */
+export async function verifyPasskeyAssertion(
+  party: PasskeyParty,
+  challenge: Uint8Array,
+  passkey: Pick<Passkey, 'credentialId' | 'publicKey' | 'counter'>,
+  response: AuthenticationResponseJSON,
+): Promise<number> {
+  if (response.id !== passkey.credentialId) throw new IdentityError('identity.passkey-refused');
+  const verified = await refusing(
+    verifyAuthenticationResponse({
+      response,
+      expectedChallenge: Buffer.from(challenge).toString('base64url'),
+      expectedOrigin: party.origin,
+      expectedRPID: party.rpId,
+      requireUserVerification: true,
+      credential: { id: passkey.credentialId, publicKey: passkey.publicKey, counter: passkey.counter },
+    }),
+  );
+  if (!verified.verified) throw new IdentityError('identity.passkey-refused');
+  return verified.authenticationInfo.newCounter;
+}
+
+/** The library throws texts that quote what it was given. */
+async function refusing<T>(verification: Promise<T>): Promise<T> {
+  try {
+    return await verification;
+  } catch {
+    throw new IdentityError('identity.passkey-refused');
+  }
+}
