@@ -12,9 +12,8 @@ interface Leaf {
 function leavesOf(schema: z.core.$ZodType, path: string): Leaf[] {
   if (schema instanceof z.ZodObject) {
     expect(schema.def.catchall, `${path} is a strict object`).toBeInstanceOf(z.ZodNever);
-    return Object.entries(schema.def.shape).flatMap(([name, it]) =>
-      leavesOf(it, path === '' ? name : `${path}.${name}`),
-    );
+    const shape = schema.def.shape as Record<string, z.core.$ZodType>;
+    return Object.entries(shape).flatMap(([name, it]) => leavesOf(it, path === '' ? name : `${path}.${name}`));
   }
   if (schema instanceof z.ZodArray) {
     const checks = schema.def.checks?.map((it) => it._zod.def.check);

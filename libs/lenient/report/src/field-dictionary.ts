@@ -198,14 +198,14 @@ export const FIELD_DICTIONARY: readonly FieldRow[] = [
     path: 'modules[].debug_id',
     source: 'dump',
     type: 'text',
-    bounds: '33 to 40 upper hex digits',
+    bounds: '33 to 40 hex digits',
     safe: "The build's own id, by which symbols are found.",
   },
   {
     path: 'modules[].code_id',
     source: 'dump',
     type: 'text',
-    bounds: '4 to 40 lower hex digits',
+    bounds: '4 to 40 hex digits',
     safe: "The build's own id, by which the file is found.",
   },
   {
@@ -227,7 +227,7 @@ export const FIELD_DICTIONARY: readonly FieldRow[] = [
     path: 'unloaded_modules[].code_id',
     source: 'dump',
     type: 'text',
-    bounds: '4 to 40 lower hex digits',
+    bounds: '4 to 40 hex digits',
     safe: "The build's own id, by which the file is found.",
   },
   {

@@ -9,7 +9,8 @@ type IsAny<T> = 0 extends 1 & T ? true : false;
 
 /** True where `K` names more than itself: string, number, symbol, a template, a brand. A mapped type makes an index signature of it. */
 type IsOpen<K extends PropertyKey> = { [P in K]: 1 } extends infer M
-  ? Record<never, never> extends M
+  ? // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- `{}` fits an index signature and no named field
+    Record<never, never> extends M
     ? true
     : false
   : never;
