@@ -1,5 +1,4 @@
-import { type ByteSource, isRangeOf } from '@crashkeep/snapshot';
-import { Cursor } from './cursor.js';
+import { type ByteSource, isRangeOf, Cursor } from '@crashkeep/snapshot';
 import { MinidumpError } from './minidump-error.js';
 import { READ_STREAMS } from './stream-type.js';
 

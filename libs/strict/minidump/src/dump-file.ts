@@ -1,5 +1,4 @@
-import { type ByteSource, type FileRange, isRangeOf } from '@crashkeep/snapshot';
-import { Cursor, PieceTooShort } from './cursor.js';
+import { type ByteSource, type FileRange, isRangeOf, Cursor, PieceTooShort } from '@crashkeep/snapshot';
 import { type Directory, type Location, readDirectory } from './directory.js';
 import { type MinidumpProblem, Problems } from './problems.js';
 import type { StreamType } from './stream-type.js';

@@ -7,6 +7,15 @@
  */
 export { BufferSource, type ByteSource, type FileRange, isRangeOf } from './byte-source.js';
 export { type AddressClass, addressClass, crashAddressClass, isCanonical } from './crash-address-class.js';
+export { Cursor, PieceTooShort } from './cursor.js';
+export { elfDebugId, guidText } from './debug-id.js';
+export {
+  decodeRegisters,
+  numberedRegisters,
+  registerBytes,
+  type RegisterLayout,
+  registerRow,
+} from './register-file.js';
 export { hexCode, linuxReason } from './linux-reason.js';
 export { SnapshotError, type SnapshotErrorCode } from './snapshot-error.js';
 export type {

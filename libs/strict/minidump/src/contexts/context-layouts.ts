@@ -1,5 +1,11 @@
-import type { Cpu } from '@crashkeep/snapshot';
-import { type ContextLayout, numbered, row } from './register-file.js';
+import { type Cpu, numberedRegisters as numbered, type RegisterLayout, registerRow as row } from '@crashkeep/snapshot';
+
+/** One architecture's CONTEXT. */
+export interface ContextLayout extends RegisterLayout {
+  readonly flagsAt: number;
+  /** Bits of the flags that name the architecture: where none of these is set the bytes are no such context. */
+  readonly architecture: readonly number[];
+}
 
 /** Flags of each architecture: Microsoft's numbers, and Breakpad's where it came first. */
 const AMD64: ContextLayout = {

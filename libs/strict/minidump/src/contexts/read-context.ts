@@ -1,8 +1,7 @@
-import type { Cpu, ThreadContext } from '@crashkeep/snapshot';
+import { type Cpu, decodeRegisters, registerBytes, type ThreadContext } from '@crashkeep/snapshot';
 import type { Location } from '../directory.js';
 import type { DumpFile } from '../dump-file.js';
-import { contextLayouts } from './context-layouts.js';
-import { bytesNeeded, decodeContext } from './register-file.js';
+import { type ContextLayout, contextLayouts } from './context-layouts.js';
 
 /**
  * A thread's registers. Only the general ones are read, whatever follows them: Microsoft's CONTEXT with XSAVE areas behind it,
@@ -10,11 +9,16 @@ import { bytesNeeded, decodeContext } from './register-file.js';
  */
 export function readContext(file: DumpFile, cpu: Cpu, location: Location): ThreadContext | null {
   for (const layout of contextLayouts(cpu)) {
-    const needed = bytesNeeded(layout);
-    if (location.size < needed) continue;
-    const piece = file.piece({ rva: location.rva, size: needed });
-    const context = piece === null ? null : decodeContext(layout, piece.bytes, file.littleEndian);
-    if (context !== null) return context;
+    const size = Math.max(layout.flagsAt + 4, registerBytes(layout));
+    const piece = location.size < size ? null : file.piece({ rva: location.rva, size });
+    if (piece !== null && isOfLayout(layout, piece.bytes, file.littleEndian)) {
+      return decodeRegisters(layout, piece.bytes, file.littleEndian);
+    }
   }
   return null;
+}
+
+function isOfLayout({ flagsAt, architecture }: ContextLayout, bytes: Uint8Array, littleEndian: boolean): boolean {
+  const flags = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(flagsAt, littleEndian);
+  return architecture.some((bit) => (flags & bit) >>> 0 === bit);
 }

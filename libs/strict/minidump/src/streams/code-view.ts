@@ -1,5 +1,4 @@
-import type { Os } from '@crashkeep/snapshot';
-import type { Cursor } from '../cursor.js';
+import { type Cursor, elfDebugId, guidText, type Os } from '@crashkeep/snapshot';
 import { decodeUtf8, hex, untilNul } from '../text.js';
 
 /** What a module's CodeView record says of the file that its symbols are in. */
@@ -34,39 +33,18 @@ export function readCodeView(record: Cursor, littleEndian: boolean, os: Os, code
     }
     case ELF: {
       const buildId = record.take(record.left);
-      const known = buildId.some((byte) => byte !== 0);
-      return {
-        kind: 'elf',
-        debugFile: codeFile,
-        debugId: known ? `${guidText(padded(buildId), littleEndian)}0` : null,
-        codeId: known ? hex(buildId) : null,
-      };
+      const debugId = elfDebugId(buildId, littleEndian);
+      return { kind: 'elf', debugFile: codeFile, debugId, codeId: debugId === null ? null : hex(buildId) };
     }
     default:
       return { kind: 'unknown', debugFile: null, debugId: null, codeId: null };
   }
 }
 
-/** 32 upper hex digits. The first three fields are numbers in the dump's byte order, so an ELF build id's first eight bytes come out swapped. */
-function guidText(bytes: Uint8Array, littleEndian: boolean): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const first = view.getUint32(0, littleEndian).toString(16).padStart(8, '0');
-  const second = view.getUint16(4, littleEndian).toString(16).padStart(4, '0');
-  const third = view.getUint16(6, littleEndian).toString(16).padStart(4, '0');
-  return (first + second + third + hex(bytes.subarray(8, GUID_BYTES))).toUpperCase();
-}
-
 /** The path behind the fields; some linkers leave it empty. */
 function restAsText(record: Cursor): string | null {
   const text = untilNul(decodeUtf8(record.take(record.left)));
   return text === '' ? null : text;
-}
-
-function padded(buildId: Uint8Array): Uint8Array {
-  if (buildId.length >= GUID_BYTES) return buildId.subarray(0, GUID_BYTES);
-  const guid = new Uint8Array(GUID_BYTES);
-  guid.set(buildId);
-  return guid;
 }
 
 function isZero(guid: string): boolean {

@@ -1,5 +1,4 @@
-import type { Cpu } from '@crashkeep/snapshot';
-import type { Cursor } from '../cursor.js';
+import type { Cpu, Cursor } from '@crashkeep/snapshot';
 
 const ARM_VENDORS: Readonly<Record<number, string>> = {
   0x41: 'ARM',

@@ -1,4 +1,4 @@
-import type { Cursor } from '../cursor.js';
+import type { Cursor } from '@crashkeep/snapshot';
 import type { Location } from '../directory.js';
 import { type DumpFile, tolerate } from '../dump-file.js';
 import { MAX_ANNOTATIONS, MAX_MESSAGES, MAX_MODULES } from '../limits.js';

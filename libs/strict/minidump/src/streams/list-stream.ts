@@ -1,4 +1,4 @@
-import type { Cursor } from '../cursor.js';
+import type { Cursor } from '@crashkeep/snapshot';
 import type { DumpFile } from '../dump-file.js';
 import type { MinidumpProblem } from '../problems.js';
 

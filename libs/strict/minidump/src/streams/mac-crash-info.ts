@@ -1,4 +1,4 @@
-import type { Cursor } from '../cursor.js';
+import type { Cursor } from '@crashkeep/snapshot';
 import { type DumpFile, tolerate } from '../dump-file.js';
 import { StreamType } from '../stream-type.js';
 import { decodeUtf8 } from '../text.js';

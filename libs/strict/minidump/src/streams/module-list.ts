@@ -1,5 +1,4 @@
-import type { FileRange, Module, Os } from '@crashkeep/snapshot';
-import type { Cursor } from '../cursor.js';
+import type { FileRange, Module, Os, Cursor } from '@crashkeep/snapshot';
 import type { Location } from '../directory.js';
 import { type DumpFile, tolerate } from '../dump-file.js';
 import { MAX_MODULES } from '../limits.js';

@@ -1,6 +1,6 @@
 /**
- * Reads fields of one piece of a minidump in order. All hostile numbers end here: a read past the piece's end throws
- * `PieceTooShort`, which never leaves this package; whoever reads a stream turns it into a problem and goes on without the rest.
+ * Reads fields of one piece of a dump in order. All hostile numbers end here: a read past the piece's end throws
+ * `PieceTooShort`, which no parser lets out: whoever reads a stream or a note turns it into a problem and goes on without the rest.
  */
 export class Cursor {
   readonly #view: DataView;
@@ -76,7 +76,7 @@ export class Cursor {
   }
 }
 
-/** A piece ended before its fields did. Stays inside this package. */
+/** A piece ended before its fields did. Caught inside each parser. */
 export class PieceTooShort extends Error {
   override readonly name = 'PieceTooShort';
 }
