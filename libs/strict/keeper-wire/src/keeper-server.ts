@@ -1,0 +1,99 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { type Server, type Socket, createServer } from 'node:net';
+import type { z } from 'zod';
+import { BYTES_FRAME_MAX, FrameSocket } from './frame.js';
+import { RefusalCode } from './keeper-error.js';
+import {
+  KeeperRequest,
+  type PinAnswer,
+  type PingAnswer,
+  type ReadAnswer,
+  type ReadRequest,
+  type RecipientsAnswer,
+  type RootPasskey,
+  parseMessage,
+} from './messages.js';
+
+/** What a keeper does. Each rejects with a KeeperError or an AccessError; any other error becomes `keeper.failed`. */
+export interface KeeperHandlers {
+  ping(): Promise<PingAnswer>;
+  pinRoot(root: RootPasskey): Promise<z.infer<typeof PinAnswer>>;
+  /** The bytes are wiped once they are written. */
+  read(request: ReadRequest): Promise<{ readonly answer: ReadAnswer; readonly bytes: Buffer }>;
+  recipients(): Promise<RecipientsAnswer>;
+  /** Told of what was not refused but failed. */
+  failed(error: unknown): void;
+}
+
+const MAX_CONNECTIONS = 512;
+/** From the first byte of a request to its last. */
+const REQUEST_MS = 5_000;
+/** Longer than clients keep an idle connection, so that they are the ones to close it. */
+const IDLE_MS = 60_000;
+
+/** Listens on a Unix socket of mode 0600. What a killed keeper left there is removed. */
+export async function serveKeeper(path: string, handlers: KeeperHandlers): Promise<Server> {
+  rmSync(path, { force: true });
+  const server = createServer((socket) => {
+    void serveConnection(socket, handlers);
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  const before = process.umask(0o177);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(path, resolve);
+    });
+  } finally {
+    process.umask(before);
+  }
+  chmodSync(path, 0o600);
+  return server;
+}
+
+/** One request after the other; the first that is malformed ends the connection. */
+async function serveConnection(socket: Socket, handlers: KeeperHandlers): Promise<void> {
+  const frames = new FrameSocket(socket);
+  try {
+    while (await frames.rest(IDLE_MS)) {
+      const frame = await frames.next('message', REQUEST_MS);
+      if (frame === null) return;
+      await answerRequest(frames, parseMessage(frame, KeeperRequest), handlers);
+    }
+  } catch {
+    // The other side is gone, too slow or not one of ours: there is nobody to tell.
+  } finally {
+    frames.close();
+  }
+}
+
+async function answerRequest(frames: FrameSocket, request: KeeperRequest, handlers: KeeperHandlers): Promise<void> {
+  let answer: unknown;
+  let bytes: Buffer | null = null;
+  try {
+    if (request.ask === 'read') ({ answer, bytes } = await handlers.read(request));
+    else if (request.ask === 'ping') answer = await handlers.ping();
+    else if (request.ask === 'pin-root') answer = await handlers.pinRoot(request.root);
+    else answer = await handlers.recipients();
+  } catch (error) {
+    answer = { refused: refusalOf(error, handlers) };
+  }
+  await frames.write('message', Buffer.from(JSON.stringify(answer)));
+  if (bytes !== null) await writeBytes(frames, bytes);
+}
+
+async function writeBytes(frames: FrameSocket, bytes: Buffer): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length; at += BYTES_FRAME_MAX) {
+      await frames.write('bytes', bytes.subarray(at, at + BYTES_FRAME_MAX));
+    }
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+function refusalOf(error: unknown, handlers: KeeperHandlers): z.infer<typeof RefusalCode> {
+  const code = error instanceof Error && 'code' in error ? RefusalCode.safeParse(error.code) : null;
+  if (code?.success === true) return code.data;
+  handlers.failed(error);
+  return 'keeper.failed';
+}
