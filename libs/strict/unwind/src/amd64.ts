@@ -4,11 +4,13 @@ import type { Caller, CallerOrEnd } from './frame.js';
 import { Registers } from './registers.js';
 import { findReturnAddress, savedFramePointer, scanWords } from './scan.js';
 import type { ThreadWalk } from './thread-walk.js';
+import type { FrameTrust } from './walked-thread.js';
 
 const WORD = 8;
 /** Windows functions may set rbp up to 240 bytes into their frame, in steps of 16. */
 const WINDOWS_FRAME_STEPS = 16;
 const WINDOWS_FRAME_STEP = 16;
+const LEAF_PUSHES_MAX = 2;
 
 export const amd64: Architecture = {
   callAdjustment: 1,
@@ -27,21 +29,43 @@ function calleeSaved({ os, file }: ThreadWalk): number[] {
 }
 
 function callerByCfi(walk: ThreadWalk): CallerOrEnd | null {
-  const rule = walk.frame.unwind?.cfi ?? null;
-  if (rule === null || !walk.frame.registers.has(walk.file.stackPointer)) return null;
-  return applyCfi(walk, rule, calleeSaved(walk));
+  const { frame, file } = walk;
+  if (!frame.registers.has(file.stackPointer)) return null;
+  const rule = frame.unwind?.cfi ?? null;
+  return rule === null ? windowsLeafCaller(walk) : applyCfi(walk, rule, calleeSaved(walk));
 }
 
-/** The code is where a call went astray: its return address is still on top of the stack, and all registers are the caller's. */
+/**
+ * On Windows every function has unwind data but the leaves, which touch neither the stack pointer nor a callee-saved register.
+ * `___chkstk_ms` of mingw, where stacks overflow, pushes two words all the same.
+ */
+function windowsLeafCaller(walk: ThreadWalk): Caller | null {
+  const { os, file, frame, stack, code } = walk;
+  if (os !== 'windows' || frame.symbols?.hasUnwind !== true) return null;
+  const sp = frame.registers.number(file.stackPointer);
+  for (let pushed = 0; pushed <= LEAF_PUSHES_MAX; pushed++) {
+    if (!stack.loadAligned(sp + pushed * WORD)) return null;
+    if (code.isReturnAddress(stack.low, stack.high))
+      return leafCaller(walk, sp + pushed * WORD, pushed === 0 ? 'cfi' : 'scan');
+  }
+  return null;
+}
+
+/** The code is where a call went astray: its return address is still on top of the stack. */
 function callerByLeafRule(walk: ThreadWalk): Caller | null {
   const { file, frame, stack, code } = walk;
   const sp = frame.registers.number(file.stackPointer);
-  if (!stack.loadAligned(sp) || !code.isReturnAddress(stack.low, stack.high)) return null;
+  return stack.loadAligned(sp) && code.isReturnAddress(stack.low, stack.high) ? leafCaller(walk, sp, 'scan') : null;
+}
+
+/** The word at `at` was loaded last: it is the return address, and all callee-saved registers are the caller's. */
+function leafCaller(walk: ThreadWalk, at: number, trust: FrameTrust): Caller {
+  const { file, frame, stack } = walk;
   const caller = new Registers(file.names.length);
   for (const register of calleeSaved(walk)) caller.copy(register, frame.registers);
   caller.set(file.instructionPointer, stack.low, stack.high);
-  caller.setNumber(file.stackPointer, sp + WORD);
-  return { registers: caller, trust: 'scan' };
+  caller.setNumber(file.stackPointer, at + WORD);
+  return { registers: caller, trust };
 }
 
 /** rbp points at the caller's rbp, with the return address above it. */
