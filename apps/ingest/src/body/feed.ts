@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { ByteStream } from './byte-budget.js';
+
+/**
+ * Writes a stream into a Writable at the Writable's pace and ends it; destroys it with what the source throws. Not
+ * `pipeline`: that would destroy the request with the parser, and with the request the socket that the answer needs.
+ */
+export async function feed(source: ByteStream, into: Writable): Promise<void> {
+  try {
+    for await (const piece of source) {
+      if (into.destroyed) return;
+      if (!into.write(piece)) await drained(into);
+    }
+    into.end();
+  } catch (error) {
+    into.destroy(error instanceof Error ? error : new Error('feed'));
+  }
+}
+
+async function drained(into: Writable): Promise<void> {
+  if (into.destroyed || !into.writableNeedDrain) return;
+  const enough = new AbortController();
+  const { signal } = enough;
+  await Promise.race([once(into, 'drain', { signal }), once(into, 'close', { signal })]);
+  enough.abort();
+}

@@ -1,0 +1,79 @@
+import type { ProblemFacts } from '@crashkeep/platform';
+
+/** Why a body is no submission. Clients of Antenna know the first part of each line: `Discarded=malformed_<reason>`. */
+export type MalformedReason =
+  | 'no_content_type'
+  | 'wrong_content_type'
+  | 'wrong_content_encoding'
+  | 'no_boundary'
+  | 'bad_gzip'
+  | 'invalid_json'
+  | 'invalid_json_value'
+  | 'invalid_payload_structure'
+  | 'no_dump'
+  | 'dump_not_a_file'
+  | 'empty_dump'
+  | 'unknown_compression'
+  | 'wrong_magic';
+
+/** The body is not what a crash client sends: 400, nothing stored, no use in sending it again. */
+export class MalformedError extends Error {
+  override readonly name = 'MalformedError';
+  readonly code = 'ingest.malformed';
+
+  constructor(readonly reason: MalformedReason) {
+    super('ingest.malformed');
+  }
+}
+
+export type IngestErrorCode =
+  | 'ingest.unauthorized'
+  | 'ingest.too-large'
+  | 'ingest.too-many-parts'
+  | 'ingest.too-long-name'
+  | 'ingest.too-many-annotations'
+  | 'ingest.too-large-annotations'
+  | 'ingest.no-recipient'
+  | 'ingest.store-away'
+  | 'ingest.busy'
+  | 'symbols.malformed'
+  | 'symbols.wrong-debug-id'
+  | 'symbols.already-there';
+
+const RETRY_SECONDS = 60;
+
+const FACTS: { readonly [C in IngestErrorCode]: Omit<ProblemFacts, 'code'> } = {
+  'ingest.unauthorized': sender(401, 'Send a token of this vault, in one place of the request.'),
+  'ingest.too-large': sender(413, 'The upload is larger than this vault takes.'),
+  'ingest.too-many-parts': sender(413, 'The upload has more parts than this vault takes.'),
+  'ingest.too-long-name': sender(413, 'A part of the upload has a name longer than this vault takes.'),
+  'ingest.too-many-annotations': sender(413, 'The upload has more annotations than this vault takes.'),
+  'ingest.too-large-annotations': sender(413, 'The annotations are larger than this vault takes.'),
+  'ingest.no-recipient': later('The vault has no key to seal to yet. Try again later.'),
+  'ingest.store-away': later('The vault cannot store now. Try again later.'),
+  'ingest.busy': later('The vault takes as many uploads as it can. Try again later.'),
+  'symbols.malformed': sender(400, 'This is no Breakpad symbol file under a debug file, debug id and name.'),
+  'symbols.wrong-debug-id': sender(400, 'The MODULE record of the symbol file names another debug id.'),
+  'symbols.already-there': sender(409, 'Other symbols of this debug id are there. The first upload stays.'),
+};
+
+/** A refusal that is answered as a problem (RFC 9457). */
+export class IngestError extends Error {
+  override readonly name = 'IngestError';
+
+  constructor(readonly code: IngestErrorCode) {
+    super(code);
+  }
+
+  get facts(): ProblemFacts {
+    return { code: this.code, ...FACTS[this.code] };
+  }
+}
+
+function sender(status: number, title: string): Omit<ProblemFacts, 'code'> {
+  return { status, title, blame: 'sender', retry: false };
+}
+
+function later(title: string): Omit<ProblemFacts, 'code'> {
+  return { status: 503, title, blame: 'us', retry: true, retryAfter: RETRY_SECONDS };
+}

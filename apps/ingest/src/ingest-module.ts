@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { INTAKE } from './intake-token.js';
+import type { Intake } from './intake.js';
+import { SubmitController } from './submit.controller.js';
+import { SymbolsController } from './symbols.controller.js';
+import { Uploads } from './uploads.js';
+
+@Module({})
+export class IngestModule {
+  static of(intake: Intake): DynamicModule {
+    return {
+      module: IngestModule,
+      controllers: [SubmitController, SymbolsController],
+      providers: [{ provide: INTAKE, useValue: intake }, Uploads],
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** How Nest finds the Intake. */
+export const INTAKE = Symbol('Intake');

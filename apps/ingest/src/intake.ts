@@ -1,0 +1,99 @@
+import type { IncomingMessage } from 'node:http';
+import type { TokenClass, VerifiedToken } from '@crashkeep/identity';
+import type { AppLogger } from '@crashkeep/platform';
+import type { ObjectStore, RecipientBook, StrictStore } from '@crashkeep/strict-store';
+import { ByteBudget } from './body/byte-budget.js';
+import { contentOf, decodedBody } from './body/content.js';
+import type { RequestBody } from './body/request-body.js';
+import { credentialOf, queryOf } from './door/credentials.js';
+import type { ProjectBook } from './door/project-book.js';
+import type { TokenGate } from './door/token-gate.js';
+import { IngestError } from './ingest-error.js';
+import type { IngestLimits } from './limits.js';
+import type { JobQueue } from './queue/job-queue.js';
+import { answerText, newAlias } from './submission/answer-style.js';
+import { CommitUnknownError, recordSubmission } from './submission/record.js';
+import { Submission } from './submission/submission.js';
+
+/** What the process holds: stores, public keys, limits. No identity: nothing here opens what it seals. */
+export interface Intake {
+  readonly dumps: ObjectStore;
+  readonly symbols: ObjectStore;
+  readonly store: StrictStore;
+  readonly tokens: TokenGate;
+  readonly projects: ProjectBook;
+  readonly recipients: RecipientBook;
+  readonly queue: JobQueue;
+  readonly limits: IngestLimits;
+  readonly log: AppLogger;
+  /** Where clients reach this origin: `http://localhost:8082`. */
+  readonly publicUrl: string;
+}
+
+/** Whoever may upload a thing of this class; `ingest.unauthorized` for everybody else. */
+export async function admit(
+  { tokens }: Intake,
+  request: IncomingMessage,
+  wanted: TokenClass,
+  pathToken: string | null = null,
+): Promise<VerifiedToken> {
+  const token = credentialOf(request, pathToken);
+  const holder = token === null ? null : await tokens.holderOf(token, wanted);
+  if (!holder) throw new IngestError('ingest.unauthorized');
+  return holder;
+}
+
+/**
+ * Takes one dump: seal while it arrives, record in one transaction, tell the worker. Resolves with the text of a good answer
+ * once object and row are durable; rejects with everything removed that was stored.
+ */
+export async function takeDump(
+  intake: Intake,
+  request: IncomingMessage,
+  body: RequestBody,
+  holder: VerifiedToken,
+): Promise<string> {
+  const { limits, store, queue, log } = intake;
+  const project = await intake.projects.project(holder.project);
+  if (!project) throw new IngestError('ingest.unauthorized');
+  const recipients = await intake.recipients.recipientsFor(project.id);
+  if (!recipients) throw new IngestError('ingest.no-recipient');
+  const budget = new ByteBudget(limits.uploadBytes);
+  const submission = new Submission({ objects: intake.dumps, recipients, project: project.id, limits, budget });
+  const alias = newAlias(project.answerStyle);
+  try {
+    await readInto(submission, request, body, { limits, budget });
+    const sealed = await submission.finish();
+    await recordSubmission(sealed, { store, project, holder, recipients, alias, now: new Date() });
+  } catch (error) {
+    if (!(error instanceof CommitUnknownError)) await submission.discard();
+    throw error;
+  }
+  log.info('dump.received', { dump: submission.id, project: project.id });
+  queue.announceDump(submission.id);
+  return answerText(project.answerStyle, submission.id, alias);
+}
+
+async function readInto(
+  submission: Submission,
+  request: IncomingMessage,
+  body: RequestBody,
+  { limits, budget }: { readonly limits: IngestLimits; readonly budget: ByteBudget },
+): Promise<void> {
+  const content = contentOf(request.headers);
+  const wire = new ByteBudget(limits.uploadBytes);
+  const plain = decodedBody(request.headers['content-encoding'], body.bytes, { wire, unfolded: budget });
+  if (content.kind === 'form') await submission.takeForm(plain, content.boundary);
+  else await submission.takeDump(plain);
+  addQuery(submission, queryOf(request));
+}
+
+/** Crashpad names program and client in the query string, too; of a raw body they are all that there is. */
+const QUERY_ANNOTATIONS = ['prod', 'ver', 'product', 'version', 'channel', 'guid'];
+
+function addQuery({ annotations }: Submission, query: URLSearchParams): void {
+  for (const name of QUERY_ANNOTATIONS) {
+    const value = query.get(name);
+    if (value !== null && annotations.get(name) === null) annotations.add(name, value);
+  }
+}

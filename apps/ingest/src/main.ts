@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { findProject, openIdentityStore, verifyApiToken } from '@crashkeep/identity';
+import {
+  type AppLogger,
+  createLogger,
+  hardenProcess,
+  integerSetting,
+  secretSetting,
+  setting,
+} from '@crashkeep/platform';
+import {
+  RecipientBook,
+  findRecipient,
+  objectStoreFromSettings,
+  openStrictStore,
+  parseStatementKey,
+} from '@crashkeep/strict-store';
+import { ProjectBook } from './door/project-book.js';
+import { TokenGate } from './door/token-gate.js';
+import { bootIngest } from './ingest-app.js';
+import type { Intake } from './intake.js';
+import { limitsFromSettings } from './limits.js';
+import { openJobQueue } from './queue/job-queue.js';
+
+async function start(log: AppLogger): Promise<void> {
+  log.info('process.hardened', { ...hardenProcess() });
+  const intake = await openIntake(log);
+  const host = setting('CRASHKEEP_LISTEN_HOST', { default: '127.0.0.1' });
+  const port = integerSetting('CRASHKEEP_LISTEN_PORT', { default: 8082, min: 0, max: 65_535 });
+  await bootIngest(intake, { host, port });
+  log.info('ingest.listens', { port });
+}
+
+async function openIntake(log: AppLogger): Promise<Intake> {
+  const databaseUrl = secretSetting('CRASHKEEP_DATABASE_URL');
+  const statementKey = parseStatementKey(secretSetting('CRASHKEEP_STATEMENT_KEY'));
+  const store = openStrictStore(databaseUrl);
+  const identity = openIdentityStore(databaseUrl);
+  const objects = { setting, secretSetting };
+  return {
+    dumps: await objectStoreFromSettings('dumps', objects),
+    symbols: await objectStoreFromSettings('symbols', objects),
+    store,
+    tokens: new TokenGate((text, accepted) => verifyApiToken(identity.rows, text, accepted)),
+    projects: new ProjectBook((id) => findProject(identity.rows, id)),
+    recipients: new RecipientBook((name) => findRecipient(store.rows, name), statementKey),
+    queue: openJobQueue(databaseUrl, log),
+    limits: limitsFromSettings(integerSetting),
+    log,
+    publicUrl: setting('CRASHKEEP_PUBLIC_INGEST_URL', { default: 'http://localhost:8082' }),
+  };
+}
+
+const log = createLogger('ingest');
+start(log).catch((error: unknown) => {
+  log.error('ingest.not-started', error);
+  process.exitCode = 1;
+});
