@@ -40,7 +40,7 @@ export class CodeMap {
 
   /**
    * True where `low`, `high` could be a return address: the byte before it is in a module and, where that has symbols, in a
-   * named function. The byte before, because a call that does not return may be a function's last.
+   * named function, or in one that can be left. The byte before, because a call that does not return may be a function's last.
    */
   isReturnAddress(low: number, high: number): boolean {
     const address = high * HALF + low;
@@ -57,7 +57,9 @@ export class CodeMap {
 
   #isNamedCode(module: Module, address: number): boolean {
     const symbols = this.symbolsOf(module);
-    if (symbols?.hasFunctions !== true) return true;
-    return symbols.functionAt(address - Number(module.base))?.named === true;
+    const offset = address - Number(module.base);
+    if (symbols === null || Number.isNaN(offset)) return true;
+    if (symbols.hasFunctions) return symbols.functionAt(offset)?.named === true;
+    return !symbols.hasUnwind || symbols.unwindAt(offset) !== null;
   }
 }
