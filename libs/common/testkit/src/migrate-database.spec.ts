@@ -59,7 +59,7 @@ test('a run that was killed in the middle is gone on with', async () => {
   // As a kill leaves it: the last migration begun, its script rolled back.
   await ask(
     adminUrl,
-    'DROP TABLE lenient.report, lenient.crash_group, lenient.dump_state; DROP TYPE lenient.dump_stage;',
+    'DROP TABLE lenient.report, lenient.group_day, lenient.crash_group, lenient.dump_state; DROP TYPE lenient.dump_stage;',
   );
   await ask(adminUrl, "DELETE FROM lenient._prisma_migrations WHERE migration_name <> '0001_init'");
   await ask(adminUrl, 'UPDATE lenient._prisma_migrations SET finished_at = NULL');

@@ -23,6 +23,7 @@ CREATE TABLE "dump_state" (
     "annotations" INTEGER NOT NULL DEFAULT 0,
     "grants_open" INTEGER NOT NULL DEFAULT 0,
     "grants_ended" INTEGER NOT NULL DEFAULT 0,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "dump_state_pkey" PRIMARY KEY ("dump_id")
 );
@@ -38,6 +39,17 @@ CREATE TABLE "crash_group" (
     "last_seen" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "crash_group_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "group_day" (
+    "group_id" UUID NOT NULL,
+    "day" DATE NOT NULL,
+    "version" TEXT NOT NULL,
+    "os" TEXT NOT NULL,
+    "count" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "group_day_pkey" PRIMARY KEY ("group_id","day","version","os")
 );
 
 -- CreateTable
@@ -66,6 +78,9 @@ CREATE UNIQUE INDEX "dump_state_alias_key" ON "dump_state"("alias");
 CREATE INDEX "dump_state_project_received_at_idx" ON "dump_state"("project", "received_at" DESC);
 
 -- CreateIndex
+CREATE INDEX "dump_state_project_changed_at_idx" ON "dump_state"("project", "changed_at");
+
+-- CreateIndex
 CREATE INDEX "crash_group_project_last_seen_idx" ON "crash_group"("project", "last_seen" DESC);
 
 -- CreateIndex
@@ -76,6 +91,9 @@ CREATE INDEX "report_project_received_at_idx" ON "report"("project", "received_a
 
 -- CreateIndex
 CREATE INDEX "report_group_id_received_at_idx" ON "report"("group_id", "received_at" DESC);
+
+-- AddForeignKey
+ALTER TABLE "group_day" ADD CONSTRAINT "group_day_group_id_fkey" FOREIGN KEY ("group_id") REFERENCES "crash_group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "report" ADD CONSTRAINT "report_group_id_fkey" FOREIGN KEY ("group_id") REFERENCES "crash_group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

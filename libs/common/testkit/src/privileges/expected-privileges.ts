@@ -124,12 +124,17 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
     ck_worker: { select: '*', insert: true, update: '*' },
     ck_keeper: {
       select: '*',
-      update: ['stage', 'shredded_at', 'held_until', 'opened_bytes', 'grants_open', 'grants_ended'],
+      update: ['stage', 'shredded_at', 'held_until', 'opened_bytes', 'grants_open', 'grants_ended', 'changed_at'],
     },
     ck_strict_api: READ,
     ck_lenient_api: READ,
   },
   'lenient.crash_group': {
+    ck_worker: { select: '*', insert: true, update: '*' },
+    ck_strict_api: READ,
+    ck_lenient_api: READ,
+  },
+  'lenient.group_day': {
     ck_worker: { select: '*', insert: true, update: '*' },
     ck_strict_api: READ,
     ck_lenient_api: READ,
