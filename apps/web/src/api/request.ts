@@ -10,13 +10,13 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One call of `/api/v1`. The caller names the answer's type; an empty answer is null. Throws ApiError. */
-export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+/** One call of `/api/v1`. An empty answer is null. Throws ApiError. */
+export async function request(path: string, options: RequestOptions = {}): Promise<unknown> {
   const response = await ask(path, options);
   if (!response.ok) throw await refusalOf(response);
-  if (response.status === 204) return null as Answer;
+  if (response.status === 204) return null;
   try {
-    return (await response.json()) as Answer;
+    return await response.json();
   } catch {
     throw new ApiError('network.unreadable', response.status, null);
   }

@@ -26,7 +26,6 @@ export interface Project {
 
 export interface CrashGroup {
   readonly id: string;
-  readonly project: string;
   readonly signature: string;
   readonly count: number;
   readonly first_seen: Instant;
@@ -91,7 +90,6 @@ export interface PlaceInGroup {
 
 export interface ReportAnswer {
   readonly id: string;
-  readonly project: string;
   readonly state: DumpState;
   readonly failure: string | null;
   readonly report: LenientReport | null;

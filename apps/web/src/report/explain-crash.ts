@@ -1,0 +1,256 @@
+import type { LenientFrame, LenientReport } from '@crashkeep/report';
+import { formatCounted } from '@crashkeep/ui';
+import { foldFrames } from './fold-frames.js';
+import { frameName, shortName, sourceOf } from './frame-name.js';
+import { isRuntimeFrame } from './runtime-frames.js';
+
+/** Words with names of code among them. */
+export type Words = readonly (string | { readonly code: string })[];
+
+export interface Explanation {
+  readonly lead: Words;
+  /** Each with a short figure: the address, the frame, the number of times. */
+  readonly evidence: readonly { readonly figure: string; readonly words: Words }[];
+  /** strong: the classes prove it. fair: it usually is so. */
+  readonly sure: 'strong' | 'fair';
+}
+
+type Facts = Pick<
+  LenientReport,
+  'crash_reason' | 'crash_address' | 'crash_address_class' | 'threads' | 'crashing_thread'
+>;
+
+/**
+ * Why it probably crashed, from the report's classes alone; nobody opens a dump for it. Null where they prove nothing:
+ * silence is better than a guess that sends people the wrong way.
+ */
+export function explainCrash(report: Facts): Explanation | null {
+  const frames = report.threads.find(({ index }) => index === report.crashing_thread)?.frames ?? [];
+  const found = RULES.map((rule) => rule(report, frames)).find((explanation) => explanation !== null) ?? null;
+  if (found === null) return null;
+  return { ...found, evidence: [...found.evidence, ...ownFrame(frames)] };
+}
+
+type Rule = (report: Facts, frames: readonly LenientFrame[]) => Explanation | null;
+
+const RULES: readonly Rule[] = [
+  runOutOfStack,
+  nullCall,
+  nullPointer,
+  damagedHeap,
+  uncaught,
+  panic,
+  ended,
+  wildPointer,
+  trap,
+  byZero,
+  fileGone,
+];
+
+function runOutOfStack({ crash_address_class: kind }: Facts, frames: readonly LenientFrame[]): Explanation | null {
+  const repeat = foldFrames(frames).find((row) => row.kind === 'repeat');
+  if (kind !== 'stack' || repeat?.kind !== 'repeat') return null;
+  const names = repeat.frames.slice(0, repeat.cycle).map((frame) => ({ code: shortName(frame) }));
+  return {
+    lead: [
+      'The stack ran out: ',
+      ...between(names, ' and '),
+      repeat.cycle === 1 ? ' calls itself' : ' call each other',
+      ' without an end.',
+    ],
+    evidence: [
+      { figure: `× ${String(repeat.times)}`, words: ['The same calls stand on the stack again and again.'] },
+      { figure: 'stack', words: ['The fault address lies at the edge of this thread’s own stack.'] },
+    ],
+    sure: 'strong',
+  };
+}
+
+function nullCall(
+  { crash_address: address, crash_address_class: kind }: Facts,
+  frames: readonly LenientFrame[],
+): Explanation | null {
+  const [top, caller] = frames;
+  if (kind !== 'null' || address === null || top === undefined || top.module_index !== null) return null;
+  return {
+    lead: [
+      'The program called a function through a null pointer',
+      ...(caller === undefined ? ['.'] : [', from ', { code: shortName(caller) }, '.']),
+    ],
+    evidence: [{ figure: address, words: ['The thread itself stood at this address, where no code is.'] }],
+    sure: 'strong',
+  };
+}
+
+function nullPointer(
+  { crash_address: address, crash_address_class: kind }: Facts,
+  [top]: readonly LenientFrame[],
+): Explanation | null {
+  if (kind !== 'null' || address === null || top === undefined) return null;
+  if (!isFault(top)) return null;
+  const offset = address.startsWith('null+') ? address.slice('null+'.length) : null;
+  const lead: Words =
+    offset === null
+      ? [{ code: shortName(top) }, ' used a pointer that was null.']
+      : [
+          { code: shortName(top) },
+          ` used a pointer that was null, and reached for the field at offset ${offset} behind it.`,
+        ];
+  const words =
+    offset === null
+      ? 'The fault address is null.'
+      : `The fault address is null plus ${offset}: a member or an element, not the pointer itself.`;
+  return { lead, evidence: [{ figure: offset ?? 'null', words: [words] }], sure: 'strong' };
+}
+
+/** A signal that was sent has an address of 0 that means nothing. */
+function isFault(top: LenientFrame): boolean {
+  return top.function === null || !/^(?:__)?(?:GI_)?(?:raise|kill|tgkill|pthread_kill)/u.test(top.function);
+}
+
+const aborted = ({ crash_reason: reason }: Facts): boolean =>
+  reason !== null && /SIGABRT|FAST_FAIL|abort/iu.test(reason);
+
+function damagedHeap(report: Facts, frames: readonly LenientFrame[]): Explanation | null {
+  const check = named(
+    frames,
+    /^(?:malloc_printerr|_int_free|__libc_free|free_tiny.*|malloc_zone_error|RtlReportCriticalFailure)$/u,
+  );
+  if (!aborted(report) || check === null) return null;
+  return {
+    lead: [
+      'The heap was damaged before this point: the allocator noticed, and ended the program. A block was probably freed twice or written past its end.',
+    ],
+    evidence: [
+      { figure: `#${String(check.index)}`, words: [{ code: shortName(check) }, ' is the allocator’s own check.'] },
+    ],
+    sure: 'fair',
+  };
+}
+
+function uncaught(report: Facts, frames: readonly LenientFrame[]): Explanation | null {
+  const terminate = named(frames, /terminate|rethrow_exception|__cxa_throw/u);
+  if (!aborted(report) || terminate === null) return null;
+  return {
+    lead: ['A C++ exception was thrown that nobody caught, so the program was ended.'],
+    evidence: [
+      {
+        figure: `#${String(terminate.index)}`,
+        words: [{ code: shortName(terminate) }, ' is what the runtime calls then.'],
+      },
+    ],
+    sure: 'fair',
+  };
+}
+
+function panic(report: Facts, frames: readonly LenientFrame[]): Explanation | null {
+  const place = named(frames, /rust_panic|core::panicking|panic_fmt|begin_panic|std7process5abort|abort_internal/u);
+  if (!aborted(report) || place === null) return null;
+  return {
+    lead: [
+      'The program panicked: a Rust check failed, and panics end this program. The message stays sealed, since it may quote data.',
+    ],
+    evidence: [
+      { figure: `#${String(place.index)}`, words: [{ code: shortName(place) }, ' is the panic on its way out.'] },
+    ],
+    sure: 'strong',
+  };
+}
+
+function ended(report: Facts, frames: readonly LenientFrame[]): Explanation | null {
+  const abort = named(frames, /^abort$/u);
+  if (!aborted(report) || abort === null) return null;
+  return {
+    lead: [
+      'The program ended itself: it called ',
+      { code: 'abort' },
+      '. A check in it failed; the message, if any, stays sealed.',
+    ],
+    evidence: [{ figure: `#${String(abort.index)}`, words: [{ code: 'abort' }, ' stands on the stack.'] }],
+    sure: 'strong',
+  };
+}
+
+function wildPointer({ crash_address_class: kind }: Facts, [top]: readonly LenientFrame[]): Explanation | null {
+  if (kind !== 'non-canonical' || top === undefined) return null;
+  return {
+    lead: [
+      { code: shortName(top) },
+      ' used a pointer that cannot be one. Its memory was probably freed or overwritten before.',
+    ],
+    evidence: [
+      { figure: 'address', words: ['The fault address is not one that this CPU can have. Its value stays sealed.'] },
+    ],
+    sure: 'fair',
+  };
+}
+
+function trap({ crash_reason: reason }: Facts, [top]: readonly LenientFrame[]): Explanation | null {
+  if (reason === null || top === undefined || !/SIGTRAP|SIGILL|BREAKPOINT|ILLEGAL_INSTRUCTION/u.test(reason))
+    return null;
+  return {
+    lead: [
+      { code: shortName(top) },
+      ' ran into a trap. Compilers and checks put one where the program must not go on.',
+    ],
+    evidence: [
+      {
+        figure: reason.split(' ')[0] ?? reason,
+        words: ['This signal comes from an instruction, not from a bad address.'],
+      },
+    ],
+    sure: 'fair',
+  };
+}
+
+function byZero({ crash_reason: reason }: Facts, [top]: readonly LenientFrame[]): Explanation | null {
+  if (reason === null || top === undefined || !/FPE_INTDIV|INT_DIVIDE_BY_ZERO/u.test(reason)) return null;
+  return {
+    lead: [{ code: shortName(top) }, ' divided a whole number by zero.'],
+    evidence: [{ figure: 'SIGFPE', words: ['The CPU itself says so.'] }],
+    sure: 'strong',
+  };
+}
+
+function fileGone({ crash_reason: reason }: Facts, [top]: readonly LenientFrame[]): Explanation | null {
+  if (reason === null || top === undefined || !/BUS_ADRERR|IN_PAGE_ERROR/u.test(reason)) return null;
+  return {
+    lead: [
+      { code: shortName(top) },
+      ' read a mapped file beyond its end. The file probably became shorter while it was mapped.',
+    ],
+    evidence: [{ figure: 'SIGBUS', words: ['The address is mapped, and nothing stands behind it.'] }],
+    sure: 'fair',
+  };
+}
+
+/** The highest frame that the program's own people wrote. */
+function ownFrame(frames: readonly LenientFrame[]): Explanation['evidence'] {
+  const own = frames.find((frame) => frame.function !== null && !isRuntimeFrame(frame));
+  if (own === undefined) return [];
+  const source = own.inlines[0] === undefined ? sourceOf(own) : (sourceOf(own.inlines[0]) ?? sourceOf(own));
+  return [
+    {
+      figure: `#${String(own.index)}`,
+      words: [
+        { code: frameName(own) },
+        ` is the highest frame of your own${source === null ? '.' : `, at ${source}.`}`,
+      ],
+    },
+  ];
+}
+
+function named(frames: readonly LenientFrame[], pattern: RegExp): LenientFrame | null {
+  return frames.find(({ function: name }) => name !== null && pattern.test(name)) ?? null;
+}
+
+function between(words: Words, joint: string): Words {
+  return words.flatMap((word, index) => (index === 0 ? [word] : [joint, word]));
+}
+
+/** For the last line of the list. */
+export function groupEvidence(count: number): string {
+  return count === 1
+    ? 'This is the only report with this signature.'
+    : `${formatCounted(count, 'report')} share this signature.`;
+}

@@ -1,0 +1,58 @@
+import { Door, Icon, type IconName, Logo } from '@crashkeep/ui';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Me } from './me.js';
+import { ProjectSwitch } from './project-switch.js';
+import classes from './side-bar.module.css';
+import { usePlaces } from './use-places.js';
+
+interface Entry {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly icon: IconName;
+  readonly label: string;
+}
+
+const READING: readonly Entry[] = [
+  { to: '/', icon: 'list', label: 'Top crashers' },
+  { to: '/reports', icon: 'search', label: 'Reports' },
+  { to: '/send', icon: 'inbox', label: 'Send crashes' },
+];
+
+const KEEPING: readonly Entry[] = [
+  { to: '/tokens', icon: 'key', label: 'Tokens' },
+  { to: '/people', icon: 'people', label: 'People' },
+];
+
+export function SideBar(): ReactNode {
+  const { room } = usePlaces();
+  return (
+    <div className={classes['bar']}>
+      <Link className={classes['brand']} to="/">
+        <Logo />
+        Crashkeep
+      </Link>
+      <ProjectSwitch />
+      <Entries label="Crashes" entries={READING} />
+      <Entries label="Administration" entries={KEEPING} />
+      <div className={classes['foot']}>
+        <Door href={room} title="Reading room">
+          Raw memory, by grant. Another person approves, and each read is recorded.
+        </Door>
+        <Me />
+      </div>
+    </div>
+  );
+}
+
+function Entries({ label, entries }: { readonly label: string; readonly entries: readonly Entry[] }): ReactNode {
+  return (
+    <nav className={classes['nav']} aria-label={label}>
+      {entries.map(({ to, icon, label: name }) => (
+        <Link key={name} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+          <Icon name={icon} />
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
