@@ -23,6 +23,7 @@ const LENIENT_ROW = { report: 2, 'lenient-store': 3 };
 const COMMON_ROW = {
   ids: 0,
   'local-postgres': 0,
+  'local-vault': 0,
   access: 1,
   ledger: 1,
   identity: 1,

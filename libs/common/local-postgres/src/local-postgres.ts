@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { freePort } from './free-port.js';
 import { LocalPostgresError } from './local-postgres-error.js';
-import { type PostmasterPid, isAlive, readPostmasterPid } from './postmaster-pid.js';
+import { type PostmasterPid, isAlive, readPostmasterPid, removeForeignPid } from './postmaster-pid.js';
 import type { ServiceUser } from './service-user.js';
 
 export interface LocalPostgresOptions {
@@ -26,6 +26,8 @@ export interface LocalPostgresOptions {
   readonly folder: string;
   /** The superuser's, set when the folder is made; the name is `postgres`. */
   readonly password: string;
+  /** Where the server writes; `postgresql.log` in `folder` otherwise. We open it, so its folder may be closed to `user`. */
+  readonly logFile?: string;
   /** Further server settings, name to value. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -40,7 +42,7 @@ export interface LocalPostgres {
 }
 
 const START_SECONDS = 60;
-const PORT_TRIES = 5;
+const TRIES = 10;
 
 /** Makes the data folder when there is none, adopts a server that already runs on it, starts one otherwise. */
 export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
@@ -104,17 +106,20 @@ function initialise({ binaries, user, folder, password }: LocalPostgresOptions, 
 /** Nothing of ours: a PGOPTIONS or PGDATA of the caller's shell must not reach the server. */
 const serverEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' });
 
+/** Another program may take the port between our look and the server's; backends of a killed server need a moment to notice. */
+const PASSES = ['could not bind', 'pre-existing shared memory block'];
+
 async function start(options: LocalPostgresOptions, data: string): Promise<PostmasterPid> {
-  let last: unknown;
-  for (let attempt = 0; attempt < PORT_TRIES; attempt += 1) {
+  removeForeignPid(data);
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOnPort(options, data, await freePort());
     } catch (error) {
-      last = error;
-      if (!portWasTaken(options.folder)) break;
+      const said = tailOf(options);
+      if (attempt === TRIES || !PASSES.some((text) => said.includes(text))) throw error;
+      await sleep(attempt * 100);
     }
   }
-  throw last;
 }
 
 async function startOnPort(options: LocalPostgresOptions, data: string, port: number): Promise<PostmasterPid> {
@@ -125,7 +130,7 @@ async function startOnPort(options: LocalPostgresOptions, data: string, port: nu
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const log = openSync(logFile(options.folder), 'w', 0o600);
+  const log = openSync(logFileOf(options), 'w', 0o600);
   let child: ChildProcess;
   try {
     // Detached: Ctrl-C reaches our whole process group, but PostgreSQL must outlive the apps that are being closed.
@@ -139,27 +144,25 @@ async function startOnPort(options: LocalPostgresOptions, data: string, port: nu
   } finally {
     closeSync(log);
   }
-  chmodSync(logFile(options.folder), 0o600);
+  chmodSync(logFileOf(options), 0o600);
   child.on('error', () => undefined); // seen below: no pid
   child.unref();
   if (child.pid === undefined) throw new LocalPostgresError('postgres.unreachable-folder');
   return untilReady(data, child.pid, options);
 }
 
-async function untilReady(data: string, pid: number, { folder }: LocalPostgresOptions): Promise<PostmasterPid> {
+async function untilReady(data: string, pid: number, options: LocalPostgresOptions): Promise<PostmasterPid> {
   for (let waited = 0; waited < START_SECONDS * 1000; waited += 20) {
     const state = readPostmasterPid(data);
     if (state?.ready) return state;
     if (!isAlive(pid)) break;
     await sleep(20);
   }
-  throw new LocalPostgresError('postgres.start-failed', tail(folder));
+  throw new LocalPostgresError('postgres.start-failed', tailOf(options));
 }
 
-const logFile = (folder: string): string => join(folder, 'postgresql.log');
+const logFileOf = ({ folder, logFile }: LocalPostgresOptions): string => logFile ?? join(folder, 'postgresql.log');
 
-function tail(folder: string): string {
-  return existsSync(logFile(folder)) ? readFileSync(logFile(folder), 'utf8').slice(-2000) : '';
+function tailOf(options: LocalPostgresOptions): string {
+  return existsSync(logFileOf(options)) ? readFileSync(logFileOf(options), 'utf8').slice(-2000) : '';
 }
-
-const portWasTaken = (folder: string): boolean => tail(folder).includes('could not bind');

@@ -1,0 +1,35 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** CRASHKEEP_HOME and what lies in it. */
+export interface StateFolder {
+  readonly home: string;
+  readonly postgres: string;
+  /** Sealed dumps and symbols, where objects are files. */
+  readonly objects: string;
+  readonly keeperKeys: string;
+  readonly extractionKeys: string;
+  readonly statementKey: string;
+  readonly secrets: string;
+  /** Sockets and pids. */
+  readonly run: string;
+  readonly logs: string;
+}
+
+/** `~/.crashkeep`, or as root `/var/lib/crashkeep`, where the user postgres can reach it; else what CRASHKEEP_HOME names. */
+export function stateFolder(environment: NodeJS.ProcessEnv = process.env): StateFolder {
+  const named = environment['CRASHKEEP_HOME'];
+  const usual = process.getuid?.() === 0 ? '/var/lib/crashkeep' : join(homedir(), '.crashkeep');
+  const home = named === undefined || named === '' ? usual : resolve(named);
+  return {
+    home,
+    postgres: join(home, 'postgres'),
+    objects: join(home, 'objects'),
+    keeperKeys: join(home, 'keys/keeper'),
+    extractionKeys: join(home, 'keys/extraction'),
+    statementKey: join(home, 'keys/statement/statement.pub'),
+    secrets: join(home, 'secrets'),
+    run: join(home, 'run'),
+    logs: join(home, 'logs'),
+  };
+}
