@@ -5,7 +5,7 @@ import type { SymbolIdentity } from '../symbol-form.js';
 import { SymbolsError } from '../symbols-error.js';
 import { CfiCollector } from './cfi-collector.js';
 import { FunctionCollector } from './function-collector.js';
-import { LineSplitter } from './line-splitter.js';
+import { type LineHandler, LineSplitter } from './line-splitter.js';
 import { RecordCursor } from './record-cursor.js';
 import { WinCollector } from './win-collector.js';
 
@@ -36,6 +36,8 @@ export interface ConvertedSymbols {
   readonly dropped: DroppedRecords;
 }
 
+const LETTER_S = 0x53;
+const LETTER_I = 0x49;
 const DEFAULT_FORM_BYTES = 768 * 1024 * 1024;
 const DEFAULT_TEXT_BYTES = 8 * 1024 * 1024 * 1024;
 
@@ -54,13 +56,16 @@ export async function convertBreakpadSymbols(
 ): Promise<ConvertedSymbols> {
   const conversion = new Conversion(options);
   const splitter = new LineSplitter();
+  const addLine: LineHandler = (bytes, from, to) => {
+    conversion.add(bytes, from, to);
+  };
   let left = options.maxTextBytes ?? DEFAULT_TEXT_BYTES;
   for await (const chunk of text) {
     left -= chunk.length;
     if (left < 0) throw new SymbolsError('symbols.too-large');
-    for (const line of splitter.push(chunk)) conversion.add(line);
+    splitter.push(chunk, addLine);
   }
-  for (const line of splitter.end()) conversion.add(line);
+  splitter.end(addLine);
   return conversion.finish(splitter.longLines);
 }
 
@@ -68,6 +73,7 @@ class Conversion {
   readonly #builder: FormBuilder;
   readonly #functions: FunctionCollector;
   readonly #win: WinCollector;
+  readonly #record = new RecordCursor();
   #cfi: CfiCollector;
   #identity: SymbolIdentity | null = null;
   #badLines = 0;
@@ -82,10 +88,10 @@ class Conversion {
     this.#cfi = new CfiCollector(this.#builder, null);
   }
 
-  add(line: Uint8Array): void {
-    if (line.length === 0) return;
-    if (this.#identity === null) this.#begin(new RecordCursor(line));
-    else if (!this.#addRecord(new RecordCursor(line))) this.#badLines++;
+  add(bytes: Buffer, from: number, to: number): void {
+    this.#record.begin(bytes, from, to);
+    if (this.#identity === null) this.#begin(this.#record);
+    else if (!this.#addRecord(this.#record)) this.#badLines++;
   }
 
   finish(longLines: number): ConvertedSymbols {
@@ -113,14 +119,16 @@ class Conversion {
   }
 
   #addRecord(record: RecordCursor): boolean {
-    if (record.keyword('STACK')) return this.#addStack(record);
+    if (record.next === LETTER_S && record.keyword('STACK')) return this.#addStack(record);
     this.#cfi.closeRange();
+    if (record.next === LETTER_I) {
+      if (record.keyword('INLINE')) return this.#functions.addInline(record);
+      if (record.keyword('INLINE_ORIGIN')) return this.#functions.addOrigin(record);
+      return record.keyword('INFO') && this.#addInfo(record);
+    }
     if (record.keyword('FUNC')) return this.#functions.addFunction(record);
-    if (record.keyword('INLINE')) return this.#functions.addInline(record);
-    if (record.keyword('INLINE_ORIGIN')) return this.#functions.addOrigin(record);
     if (record.keyword('PUBLIC')) return this.#functions.addPublic(record);
     if (record.keyword('FILE')) return this.#functions.addFile(record);
-    if (record.keyword('INFO')) return this.#addInfo(record);
     return this.#functions.addLine(record);
   }
 

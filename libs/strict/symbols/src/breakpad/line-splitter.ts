@@ -2,53 +2,60 @@ const LINE_BYTES_MAX = 256 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
 
+/** A line's bytes lie from `from` up to `to`; they are gone when the handler returns. */
+export type LineHandler = (bytes: Buffer, from: number, to: number) => void;
+
 /**
  * Cuts a stream into lines, without their ends. A line longer than 256 KiB is passed over, counted and never held: symbol
- * files of templates have names of 80 KB, and hostile ones have one line of a gigabyte. The views die with the next call.
+ * files of templates have names of 80 KB, and hostile ones have one line of a gigabyte.
  */
 export class LineSplitter {
   longLines = 0;
-  #held: Uint8Array = new Uint8Array(0);
+  #held: Buffer = Buffer.alloc(0);
   #skipping = false;
 
-  *push(chunk: Uint8Array): Generator<Uint8Array> {
+  push(chunk: Uint8Array, handle: LineHandler): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let from = 0;
-    for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, from)) {
-      const line = this.#join(chunk.subarray(from, end));
-      if (line !== null) yield withoutReturns(line);
+    for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, from)) {
+      if (this.#held.length > 0 || this.#skipping) this.#joined(bytes.subarray(from, end), handle);
+      else this.#whole(bytes, from, end, handle);
       from = end + 1;
     }
-    this.#hold(chunk.subarray(from));
+    if (from < bytes.length) this.#hold(bytes.subarray(from));
   }
 
-  *end(): Generator<Uint8Array> {
-    const line = this.#join(new Uint8Array(0));
-    if (line !== null && line.length > 0) yield withoutReturns(line);
+  end(handle: LineHandler): void {
+    if (this.#held.length > 0 || this.#skipping) this.#joined(Buffer.alloc(0), handle);
   }
 
-  #join(tail: Uint8Array): Uint8Array | null {
-    const skipped = this.#skipping || this.#held.length + tail.length > LINE_BYTES_MAX;
-    const line = this.#held.length === 0 ? tail : Buffer.concat([this.#held, tail]);
-    this.#held = new Uint8Array(0);
+  #whole(bytes: Buffer, from: number, end: number, handle: LineHandler): void {
+    if (end - from > LINE_BYTES_MAX) {
+      this.longLines++;
+      return;
+    }
+    // dump_syms on Windows has written several carriage returns before a line feed.
+    let to = end;
+    while (to > from && bytes[to - 1] === CR) to--;
+    if (to > from) handle(bytes, from, to);
+  }
+
+  #joined(tail: Buffer, handle: LineHandler): void {
+    const isTooLong = this.#skipping || this.#held.length + tail.length > LINE_BYTES_MAX;
+    const line = isTooLong ? null : Buffer.concat([this.#held, tail]);
+    this.#held = Buffer.alloc(0);
     this.#skipping = false;
-    if (skipped) this.longLines++;
-    return skipped ? null : line;
+    if (line === null) this.longLines++;
+    else this.#whole(line, 0, line.length, handle);
   }
 
-  #hold(tail: Uint8Array): void {
-    if (this.#skipping || tail.length === 0) return;
+  #hold(tail: Buffer): void {
+    if (this.#skipping) return;
     if (this.#held.length + tail.length > LINE_BYTES_MAX) {
       this.#skipping = true;
-      this.#held = new Uint8Array(0);
+      this.#held = Buffer.alloc(0);
     } else {
       this.#held = Buffer.concat([this.#held, tail]);
     }
   }
-}
-
-/** dump_syms on Windows has written several carriage returns before a line feed. */
-function withoutReturns(line: Uint8Array): Uint8Array {
-  let end = line.length;
-  while (end > 0 && line[end - 1] === CR) end--;
-  return line.subarray(0, end);
 }

@@ -11,8 +11,8 @@ type Value =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'place'; readonly place: WinPlace }
   | { readonly kind: 'word'; readonly place: WinPlace }
-  /** ebx of the callee, unchanged. */
-  | { readonly kind: 'same' }
+  /** That register of the callee, unchanged. */
+  | { readonly kind: 'same'; readonly register: string }
   | { readonly kind: 'undefined' };
 
 /** On the stack while it runs: a variable's name, until an operator wants its value. */
@@ -54,7 +54,7 @@ function initialVariables(sizes: WinSizes): Map<string, Value> {
   return new Map<string, Value>([
     ['$esp', place('esp')],
     ['$ebp', place('ebp')],
-    ['$ebx', { kind: 'same' }],
+    ...['$ebx', '$esi', '$edi'].map((register): [string, Value] => [register, { kind: 'same', register }]),
     ['.raSearch', place('ra-search')],
     ['.raSearchStart', place('ra-search')],
     ['.cbParams', { kind: 'constant', value: sizes.parameterBytes }],
@@ -64,7 +64,7 @@ function initialVariables(sizes: WinSizes): Map<string, Value> {
 }
 
 function savedRegister(name: string, value: Value | undefined): WinPlace | null | undefined {
-  if (value?.kind === 'same') return null;
+  if (value?.kind === 'same') return value.register === name ? null : undefined;
   if (value?.kind === 'word') return value.place;
   const isOwn = value?.kind === 'place' && `$${value.place.base}` === name;
   return isOwn && value.place.offset === 0 && value.place.align === 1 ? null : undefined;

@@ -1,10 +1,11 @@
 import { SymbolsError } from '../symbols-error.js';
 
 const CHUNK = 1 << 20;
+const FIRST_CHUNK = 512;
 
 /** Bytes that grow by chunks, under a budget that several writers share. */
 export class ByteWriter {
-  #chunk = new Uint8Array(4096);
+  #chunk = new Uint8Array(FIRST_CHUNK);
   #used = 0;
   #length = 0;
   readonly #done: Uint8Array[] = [];

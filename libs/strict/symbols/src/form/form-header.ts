@@ -41,6 +41,7 @@ export interface FormHeader {
   readonly sections: Readonly<Record<SectionName, Section>>;
   /** Bytes from the form's beginning that a walk may read. */
   readonly walkBytes: number;
+  readonly totalBytes: number;
 }
 
 const CPUS: readonly Cpu[] = [
@@ -90,8 +91,11 @@ export function readHeader(source: ByteSource): FormHeader {
     offset += section.length;
     return [name, section];
   });
-  if (walkBytes !== (entries[WALK_SECTIONS]?.[1].offset ?? 0)) throw new SymbolsError('symbols.damaged-form');
-  return { identity: readIdentity(reader), sections: Object.fromEntries(entries) as FormHeader['sections'], walkBytes };
+  // A process that parses dumps is given the walker's part alone.
+  const isWhole = walkBytes === (entries[WALK_SECTIONS]?.[1].offset ?? 0) && walkBytes <= source.size;
+  if (!isWhole) throw new SymbolsError('symbols.damaged-form');
+  const sections = Object.fromEntries(entries) as FormHeader['sections'];
+  return { identity: readIdentity(reader), sections, walkBytes, totalBytes: offset };
 }
 
 function readIdentity(reader: ByteReader): SymbolIdentity {

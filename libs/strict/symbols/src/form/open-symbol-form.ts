@@ -73,6 +73,7 @@ class FormReader implements SymbolForm {
   }
 
   describe(offset: number): FrameNames | null {
+    if (this.#header.totalBytes > this.#source.size) throw new SymbolsError('symbols.damaged-form');
     const found = this.#descriptions;
     if (!found.seek(offset) || offset >= found.start + found.column(0)) return null;
     const base = found.start - found.column(1);
