@@ -1,1 +1,25 @@
-export {};
+/**
+ * lenient-store: rows of what may be shown. Reports, groups and their counters, and a dump's state as the console shows it.
+ *
+ * May import: report, ids, ledger (its transaction's shape). Knows no dump.
+ * Invariants: what is written is a LenientReport or a DumpStateChange (`Leaks` of both is false); writers run in the act's own
+ * transaction; a group's counters equal its reports after every commit; what is read is parsed again.
+ * Sources: DESIGN.md 17; prisma/lenient/schema.prisma.
+ */
+export { type LenientRows, type LenientStore, openLenientStore } from './lenient-store.js';
+export { LenientStoreError, type LenientStoreErrorCode } from './lenient-store-error.js';
+export { type DumpStateChange, writeDumpState } from './write-dump-state.js';
+export { writeReport } from './write-report.js';
+export {
+  type CrashGroup,
+  GROUP_SORTS,
+  type GroupSort,
+  type GroupsAsked,
+  findGroup,
+  findGroups,
+} from './crash-groups.js';
+export { type PageAsked, type ReportLine, type ReportsPage, findGroupReports, findReports } from './reports-page.js';
+export { type DumpLife, type PlaceInGroup, type ReportDetail, findReport } from './report-detail.js';
+export { DumpState } from './dump-stage.js';
+export { type DumpChange, findDumpChanges } from './dump-changes.js';
+export { PAGE_DEFAULT, PAGE_MAX } from './page-cursor.js';
