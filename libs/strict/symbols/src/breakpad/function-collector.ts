@@ -45,7 +45,7 @@ export class FunctionCollector {
 
   addLine(record: RecordCursor): boolean {
     const [address, size, line, file] = [record.hex(), record.hex(), record.decimal(), record.decimal()];
-    if (address === null || size === null || line === null || file === null || !record.atEnd) return false;
+    if (address === null || size === null || line === null || file === null || !record.atEnd()) return false;
     if (this.#open === null || size === 0 || !this.#fits(address, size)) return true;
     if (this.#open.lines.length < ROWS_MAX) this.#open.lines.push({ address, size, line, file: this.#files.of(file) });
     return true;
@@ -58,9 +58,9 @@ export class FunctionCollector {
       record.decimal(),
       record.decimal(),
     ];
-    if (depth === null || callLine === null || callFile === null || origin === null || record.atEnd) return false;
+    if (depth === null || callLine === null || callFile === null || origin === null || record.atEnd()) return false;
     const call = { depth, callLine, callFile: this.#files.of(callFile), origin: this.#origins.of(origin) };
-    while (!record.atEnd) {
+    while (!record.atEnd()) {
       const [address, size] = [record.hex(), record.hex()];
       if (address === null || size === null) return false;
       if (this.#open === null || size === 0 || !this.#fits(address, size)) continue;

@@ -12,13 +12,13 @@ export class RecordCursor {
     this.#end = to;
   }
 
-  get atEnd(): boolean {
+  atEnd(): boolean {
     return this.#at >= this.#end;
   }
 
   /** The byte that stands here; NaN at the end. */
   get next(): number {
-    return this.atEnd ? NaN : (this.#bytes[this.#at] ?? NaN);
+    return this.atEnd() ? NaN : (this.#bytes[this.#at] ?? NaN);
   }
 
   /** Takes `word` and the spaces after it, if it stands here as a whole. */
@@ -59,7 +59,7 @@ export class RecordCursor {
 
   word(): string | null {
     const from = this.#at;
-    while (!this.atEnd && this.#bytes[this.#at] !== SPACE) this.#at++;
+    while (!this.atEnd() && this.#bytes[this.#at] !== SPACE) this.#at++;
     if (this.#at === from) return null;
     const word = this.#bytes.toString('utf8', from, this.#at);
     this.#skipSpaces();
@@ -80,7 +80,7 @@ export class RecordCursor {
   }
 
   #endField(): boolean {
-    if (this.atEnd) return true;
+    if (this.atEnd()) return true;
     if (this.#bytes[this.#at] !== SPACE) return false;
     this.#skipSpaces();
     return true;

@@ -77,9 +77,8 @@ class FormReader implements SymbolForm {
     const found = this.#descriptions;
     if (!found.seek(offset) || offset >= found.start + found.column(0)) return null;
     const base = found.start - found.column(1);
-    const column = (number: number): number => found.column(number);
-    const [raw, demangled, ...places] = [column(2), column(3), column(4), column(5), column(6), column(7)];
-    const [lineAt = 0, lineBytes = 0, inlineAt = 0, inlineBytes = 0] = places;
+    const [raw, demangled, lineAt, lineBytes] = [found.column(2), found.column(3), found.column(4), found.column(5)];
+    const [inlineAt, inlineBytes] = [found.column(6), found.column(7)];
     const line = findLine(this.#bytes(this.#header.sections.lines, lineAt, lineBytes), base, offset);
     const calls = findInlines(this.#bytes(this.#header.sections.inlines, inlineAt, inlineBytes), base, offset);
     const place = calls[0] === undefined ? line : { line: calls[0].callLine, file: calls[0].callFile };
