@@ -7,8 +7,8 @@
  * A page sets `<html data-tier="lenient|strict">` itself and wraps its tree in TierProvider.
  * Sources: the project's reference screens and their tokens.
  */
-import './styles/index.css';
-
+export { ApiError, explainError } from './api/api-error.js';
+export { type RequestOptions, queryText, request, requestBytes } from './api/request.js';
 export { TimeAgo } from './clock/time-ago.js';
 export { useNow, useSecond } from './clock/use-now.js';
 export { NewPasswordField, PASSWORD_MIN } from './form/new-password-field.js';
@@ -30,6 +30,12 @@ export { Note } from './layout/note.js';
 export { PageHeader } from './layout/page-header.js';
 export { SealedRow } from './layout/sealed-row.js';
 export { Timeline, type TimelineStep } from './layout/timeline.js';
+export { ButtonLink } from './page/button-link.js';
+export { ChoiceList } from './page/choice-list.js';
+export { FrontDoor } from './page/front-door.js';
+export { PageFailed } from './page/page-failed.js';
+export { QueryFailed } from './page/query-failed.js';
+export { type ReturnSearch, readReturn } from './page/read-return.js';
 export { EmptyState } from './states/empty-state.js';
 export { ErrorBoundary } from './states/error-boundary.js';
 export { ErrorState } from './states/error-state.js';
