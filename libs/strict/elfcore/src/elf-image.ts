@@ -67,8 +67,9 @@ function findBuildId(
   segments: readonly Segment[],
 ): Uint8Array | null {
   for (const { type, address, size } of segments) {
-    if (type !== NOTE || address < first || !(size <= MAX_NOTE_BYTES)) continue;
-    const bytes = memory.read(base + BigInt(address - first), size);
+    const into = address - first;
+    if (type !== NOTE || !(into >= 0 && into < MAX_IMAGE_BYTES) || !(size <= MAX_NOTE_BYTES)) continue;
+    const bytes = memory.read(base + BigInt(into), size);
     const found = bytes === null ? null : buildIdNote(new Cursor(bytes.slice(), memory.littleEndian));
     if (found !== null) return found;
   }
