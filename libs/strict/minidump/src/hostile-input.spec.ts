@@ -112,3 +112,39 @@ test('one hint a round: directory, streams, what they point to, stacks, annotati
   expect(source.rounds).toBe(5);
   expect(source.bytesRead).toBeLessThan(16_384);
 });
+
+/** A dump whose last range of memory goes on for `more` bytes of zeroes. */
+class LongSource extends CountingSource {
+  override readonly size: number;
+  readonly #written: number;
+
+  constructor(bytes: Uint8Array, more: number) {
+    super(bytes);
+    this.#written = bytes.length;
+    this.size = bytes.length + more;
+  }
+
+  override read(offset: number, length: number): Uint8Array {
+    if (offset + length <= this.#written) return super.read(offset, length);
+    this.bytesRead += length;
+    return new Uint8Array(length);
+  }
+}
+
+test('a full dump of four gigabytes costs what a small one costs', () => {
+  const more = 2 ** 32;
+  const dump = synthMinidump({ fullMemory: true })
+    .thread({ id: 1, registers: { rip: 1n, rsp: 0x7f00_0000_1000n } })
+    .memory(0x7f00_0000_0000n, new Uint8Array(8192))
+    .bytes();
+  // The list of ranges is the last stream: one range, whose size is the file's last eight bytes.
+  const view = new DataView(dump.buffer);
+  view.setBigUint64(dump.length - 8, BigInt(8192 + more), true);
+  const small = new CountingSource(dump);
+  const large = new LongSource(dump, more);
+  const stackOf = (source: ByteSource) => readMinidump(source).threads[0]?.stack;
+  expect(stackOf(small)?.address).toBe(0x7f00_0000_0000n);
+  expect(stackOf(large)?.size).toBe(8192 + more);
+  expect(large.bytesRead).toBe(small.bytesRead);
+  expect(large.bytesPrefetched).toBeLessThan(small.bytesPrefetched + 128 * 1024);
+});

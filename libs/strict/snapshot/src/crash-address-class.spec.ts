@@ -109,3 +109,10 @@ test('a null pointer is one where the system knew the address', () => {
     offset: 0,
   });
 });
+
+test.each(['SIGABRT / SI_TKILL', 'SIGABRT', 'SIGSEGV / SI_TKILL', 'DUMP_REQUESTED'])(
+  '%s is about no address',
+  (crashReason) => {
+    expect(crashAddressClass(snapshot({ crashReason, crashAddress: 0n }))).toBeNull();
+  },
+);

@@ -11,9 +11,12 @@ const NULL_PAGE = 4096n;
 /** A frame that overflows the stack touches memory this far below sp, or below what was saved. */
 const BELOW_STACK = 65_536n;
 
-/** The class of the address that the crash is about; null where the dump names none. */
+const FAULTS: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']);
+const SENT: ReadonlySet<string> = new Set(['SI_QUEUE', 'SI_TIMER', 'SI_MESGQ', 'SI_ASYNCIO', 'SI_SIGIO', 'SI_TKILL']);
+
+/** The class of the address that the crash is about; null where it is about none. */
 export function crashAddressClass(snapshot: ProcessSnapshot): AddressClass | null {
-  if (snapshot.crashAddress === null) return null;
+  if (snapshot.crashAddress === null || wasSent(snapshot)) return null;
   if (isStandIn(snapshot)) return { class: holdsNonCanonical(snapshot) ? 'non-canonical' : 'other' };
   return addressClass(snapshot, snapshot.crashAddress);
 }
@@ -38,6 +41,13 @@ export function isCanonical(cpu: Cpu, address: bigint): boolean {
   if (cpu === 'amd64') return address < 0x8000_0000_0000n || address >= 0xffff_8000_0000_0000n;
   if (cpu === 'arm64') return address < 0x0010_0000_0000_0000n || address >= 0xfff0_0000_0000_0000n;
   return true;
+}
+
+/** A signal of Linux that somebody sent (abort() sends one to itself) has no address, and writers put 0 there: that is no null pointer. */
+function wasSent({ os, crashReason }: ProcessSnapshot): boolean {
+  if (os !== 'linux' && os !== 'android') return false;
+  const [signal = '', code = ''] = crashReason?.split(' / ') ?? [];
+  return !FAULTS.has(signal) || SENT.has(code);
 }
 
 /**
