@@ -6,15 +6,12 @@
  * walker reads; a form is checked when it is read, whoever wrote it.
  * Sources: Breakpad's docs/symbol_files.md, rust-minidump's breakpad-symbols (read for facts). The form: FORMAT.md.
  */
-export {
-  convertBreakpadSymbols,
-  type ConversionOptions,
-  type ConvertedSymbols,
-  type DroppedRecords,
-} from './breakpad/convert-breakpad-symbols.js';
+export { convertBreakpadSymbols } from './breakpad/convert-breakpad-symbols.js';
+export type { ConversionOptions, ConvertedSymbols, DroppedRecords } from './conversion.js';
 export { loadDemangler } from './demangler.js';
 export { openSymbolForm, walkBytesOf } from './form/open-symbol-form.js';
 export type { FrameNames, InlineNames } from './frame-names.js';
+export { convertPeSymbols } from './pe/convert-pe-symbols.js';
 export { type RegisterFile, registerFileOf } from './register-file.js';
 export type { FunctionSpan, SymbolForm, SymbolIdentity } from './symbol-form.js';
 export { SymbolsError, type SymbolsErrorCode } from './symbols-error.js';

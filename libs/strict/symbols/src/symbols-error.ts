@@ -2,6 +2,10 @@
 export type SymbolsErrorCode =
   /** The text does not begin with a MODULE record. */
   | 'symbols.no-module'
+  /** Neither an ELF nor a PE file. */
+  | 'symbols.not-an-image'
+  /** An ELF or PE file that contradicts itself where it cannot be passed over. */
+  | 'symbols.damaged-image'
   /** The input, or what is made of it, passes a limit. */
   | 'symbols.too-large'
   /** Not a symbol form of ours. */

@@ -1,4 +1,5 @@
 import type { Cpu } from '@crashkeep/snapshot';
+import { type ConversionOptions, type ConvertedSymbols, DEFAULT_FORM_BYTES } from '../conversion.js';
 import { FormBuilder } from '../form/form-builder.js';
 import { registerFileOf } from '../register-file.js';
 import type { SymbolIdentity } from '../symbol-form.js';
@@ -9,36 +10,8 @@ import { type LineHandler, LineSplitter } from './line-splitter.js';
 import { RecordCursor } from './record-cursor.js';
 import { WinCollector } from './win-collector.js';
 
-export interface ConversionOptions {
-  /** From `loadDemangler`; without it names stay as the file spells them. */
-  readonly demangle?: (name: string) => string;
-  /** Bytes that the conversion may hold, and so about what the form may have. Default 768 MiB. */
-  readonly maxFormBytes?: number;
-  /** Bytes of text. Default 8 GiB. */
-  readonly maxTextBytes?: number;
-}
-
-export interface DroppedRecords {
-  /** Lines that are no record, or one in the wrong place. */
-  readonly badLines: number;
-  /** Lines of more than 256 KiB. */
-  readonly longLines: number;
-  /** Records whose addresses do not fit a module. */
-  readonly outOfRange: number;
-  /** Unwind rules of shapes that are not allowed. */
-  readonly unwindRules: number;
-}
-
-export interface ConvertedSymbols {
-  readonly identity: SymbolIdentity;
-  /** The form, in pieces that follow each other. */
-  readonly form: readonly Uint8Array[];
-  readonly dropped: DroppedRecords;
-}
-
 const LETTER_S = 0x53;
 const LETTER_I = 0x49;
-const DEFAULT_FORM_BYTES = 768 * 1024 * 1024;
 const DEFAULT_TEXT_BYTES = 8 * 1024 * 1024 * 1024;
 
 const CPUS: Readonly<Record<string, Cpu>> = {
