@@ -88,8 +88,9 @@ function readReason(
 }
 
 /** Some writers list a thread's stack with the thread only. */
-function withStacks(regions: readonly MemoryRegion[], threads: readonly ThreadRecord[]): MemoryRegion[] {
-  const listed = new Set(regions.map(({ offset }) => offset));
-  const unlisted = threads.flatMap(({ stack }) => (stack === null || listed.has(stack.offset) ? [] : [stack]));
-  return [...regions, ...unlisted];
+function withStacks(regions: MemoryRegion[], threads: readonly ThreadRecord[]): MemoryRegion[] {
+  const unlisted = new Map<number, MemoryRegion>();
+  for (const { stack } of threads) if (stack !== null) unlisted.set(stack.offset, stack);
+  for (const { offset } of regions) unlisted.delete(offset);
+  return unlisted.size === 0 ? regions : [...regions, ...unlisted.values()];
 }

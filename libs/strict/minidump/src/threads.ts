@@ -8,6 +8,7 @@ import type {
   ThreadContext,
 } from '@crashkeep/snapshot';
 import { readContext } from './contexts/read-context.js';
+import type { Location } from './directory.js';
 import type { DumpFile } from './dump-file.js';
 import type { BreakpadInfo } from './streams/breakpad-info.js';
 import type { ExceptionStream } from './streams/exception.js';
@@ -16,6 +17,8 @@ import type { ThreadRecord } from './streams/thread-list.js';
 /** Bytes below sp that a leaf may use: the red zone. */
 const BELOW_SP = 128n;
 const STACK_PREFETCH_BYTES = 64 * 1024;
+/** A context of amd64 with all that XSAVE knows today is some 12 KiB. */
+const MAX_CONTEXT_BYTES = 16 * 1024;
 /** The general registers lie in the first 320 bytes of every architecture's context. */
 const CONTEXT_PREFETCH_BYTES = 320;
 
@@ -49,8 +52,7 @@ export function contextRanges(records: readonly ThreadRecord[], exception: Excep
 
 export function readCrash(file: DumpFile, cpu: Cpu, { record, context: location }: ExceptionStream): Crash {
   const context = readContext(file, cpu, location);
-  const contextRange = context === null ? null : { offset: location.rva, length: location.size };
-  return { record: { ...record, context }, contextRange };
+  return { record: { ...record, context }, contextRange: context === null ? null : rangeOf(file, location) };
 }
 
 /** Joins what several streams say of the threads, and asks for the stacks ahead of the walk. */
@@ -78,7 +80,7 @@ function describe(
   const own = crash === null ? readContext(file, cpu, record.context) : null;
   const context = crash ?? own;
   if (context === null) file.problem('minidump.bad-thread-context');
-  const ownRange = own === null ? null : { offset: record.context.rva, length: record.context.size };
+  const ownRange = own === null ? null : rangeOf(file, record.context);
   return {
     index,
     id: record.id,
@@ -101,6 +103,11 @@ function stackOf(record: ThreadRecord, context: ThreadContext | null, memory: Sn
   if (stack !== null && stackPointer >= stack.address && stackPointer < stack.address + BigInt(stack.size))
     return stack;
   return memory.regionAt(stackPointer) ?? stack ?? memory.regionAt(stackAddress);
+}
+
+/** A size that lies must not make all of the file a thread's registers. */
+function rangeOf(file: DumpFile, { rva, size }: Location): FileRange {
+  return { offset: rva, length: Math.min(size, MAX_CONTEXT_BYTES, file.size - rva) };
 }
 
 /** What a walk reads first: from just below sp on, or from the saved stack's start where sp lies outside it. */

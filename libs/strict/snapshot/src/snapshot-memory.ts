@@ -88,10 +88,16 @@ function byAddress(a: MemoryRegion, b: MemoryRegion): number {
   return a.address < b.address ? -1 : a.address > b.address ? 1 : b.size - a.size;
 }
 
+/** Most writers sort; then nothing is to be done. */
+function sorted(regions: readonly MemoryRegion[]): readonly MemoryRegion[] {
+  const isSorted = regions.every((region, i) => i === 0 || byAddress(regions[i - 1] ?? region, region) <= 0);
+  return isSorted ? regions : [...regions].sort(byAddress);
+}
+
 function disjoint(regions: readonly MemoryRegion[]): MemoryRegion[] {
   const kept: MemoryRegion[] = [];
   let end = 0n;
-  for (const region of [...regions].sort(byAddress)) {
+  for (const region of sorted(regions)) {
     const stop = region.address + BigInt(region.size);
     if (stop <= end || region.size === 0) continue;
     const cut = region.address < end ? Number(end - region.address) : 0;

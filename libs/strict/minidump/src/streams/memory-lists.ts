@@ -10,7 +10,9 @@ const RANGE_BYTES = 16;
  * The process's memory: the full list where there is one, the short one beside it. What lies past the file's end is cut or left out.
  */
 export function readMemoryLists(file: DumpFile): MemoryRegion[] {
-  const regions = [...readMemory64List(file), ...readMemoryList(file)];
+  const full = readMemory64List(file);
+  const short = readMemoryList(file);
+  const regions = full.length === 0 ? short : short.length === 0 ? full : [...full, ...short];
   if (regions.length === 0) file.problem('minidump.no-memory');
   return regions;
 }

@@ -11,7 +11,9 @@ export interface SampleSymbolFile {
   readonly text: string;
 }
 
-/** Symbols of the sample dump's modules: functions, and for the program itself files, lines and an inlined call. */
+const OUTERMOST: ReadonlySet<string> = new Set(['_start', 'clone3']);
+
+/** Symbols of the sample dump's modules: functions and unwind rules, and for the program itself files, lines and an inlined call. */
 export function sampleSymbols(): SampleSymbolFile[] {
   return SAMPLE_MODULES.map((module) => {
     const debugFile = SAMPLE_LEAF(module.path);
@@ -36,6 +38,7 @@ function symbolText(module: SampleModule, debugFile: string, debugId: string): s
     ...files.map((file, i) => `FILE ${String(i)} ${file}`),
     ...origins.map((origin, i) => `INLINE_ORIGIN ${String(i)} ${origin}`),
     ...functions.flatMap((fn) => functionRecords(fn, files, origins)),
+    ...functions.map(unwindRecord),
   ];
   return `${records.join('\n')}\n`;
 }
@@ -53,6 +56,14 @@ function functionRecords(fn: SampleFunction, files: readonly string[], origins: 
     records.push(`${hex(offset + from)} ${hex(end - from)} ${String(line)} ${String(fileIndex)}`);
   });
   return records;
+}
+
+/** Every function keeps a frame pointer; nothing called the outermost ones. */
+function unwindRecord({ offset, size, name }: SampleFunction): string {
+  const callers = OUTERMOST.has(name)
+    ? '.cfa: $rsp 8 + .ra: .undef'
+    : '.cfa: $rbp 16 + .ra: .cfa 8 - ^ $rbp: .cfa 16 - ^';
+  return `STACK CFI INIT ${hex(offset)} ${hex(size)} ${callers}`;
 }
 
 function unique(texts: readonly string[]): string[] {
