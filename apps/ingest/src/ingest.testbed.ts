@@ -23,6 +23,7 @@ import {
   openStrictStore,
 } from '@crashkeep/strict-store';
 import { testDatabase } from '@crashkeep/testkit';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import pg from 'pg';
 import { ProjectBook } from './door/project-book.js';
 import { TokenGate } from './door/token-gate.js';
@@ -41,6 +42,8 @@ export interface Testbed {
   /** `walk <id>` and `convert <id>`, as they were announced. */
   readonly announced: string[];
   token(tokenClass: TokenClass, project?: string): Promise<string>;
+  /** The plaintext of an object, opened by the age-encryption package with the vault's identity. */
+  open(row: { readonly object_key: unknown; readonly vault_header: unknown }): Promise<Buffer>;
   /** As the superuser. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Files under the objects' folder: what lies on disk, temporary files included. */
@@ -56,50 +59,31 @@ export interface TestbedOptions {
   readonly alter?: (intake: Intake) => Intake;
 }
 
-/** Nobody here opens a dump: any valid recipient will do. */
-export const TEST_RECIPIENT = 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj';
-
 export async function openTestbed(options: TestbedOptions = {}): Promise<Testbed> {
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'crashkeep-ingest-'));
   const statementKey = generateKeyPairSync('ed25519');
+  const vault = await generateX25519Identity();
   const admin = new pg.Pool({ connectionString: database.urlFor('superuser'), max: 2 });
   const owner = openIdentityStore(database.urlFor('superuser'), { connections: 1 });
   await createProject(owner.rows, { id: ProjectIdText.parse('default'), name: 'Default', ...options.project });
-  if (options.recipients !== false) await writeRecipients(database.urlFor('ck_keeper'), statementKey.privateKey);
-
-  const identity = openIdentityStore(database.urlFor('ck_ingest'), { connections: 2 });
-  const store = openStrictStore(database.urlFor('ck_ingest'), { connections: 4 });
-  const [logged, announced]: [string[], string[]] = [[], []];
-  const intake: Intake = {
-    dumps: await FileObjectStore.open(join(folder, 'dumps')),
-    symbols: await FileObjectStore.open(join(folder, 'symbols')),
-    store,
-    tokens: new TokenGate((text, accepted) => verifyApiToken(identity.rows, text, accepted)),
-    projects: new ProjectBook((id) => findProject(identity.rows, id)),
-    recipients: new RecipientBook((name) => findRecipient(store.rows, name), statementKey.publicKey),
-    queue: {
-      announceDump: (id) => void announced.push(`walk ${id}`),
-      announceSymbols: (id) => void announced.push(`convert ${id}`),
-      close: () => Promise.resolve(),
-    },
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    log: remember(logged),
-    publicUrl: 'http://ingest.test',
-  };
+  if (options.recipients !== false) {
+    const recipient = await identityToRecipient(vault);
+    await writeRecipients(database.urlFor('ck_keeper'), statementKey.privateKey, recipient);
+  }
+  const seen = { logged: [] as string[], announced: [] as string[] };
+  const made = await makeIntake(database.urlFor('ck_ingest'), folder, statementKey.publicKey, seen);
+  const intake = { ...made.intake, limits: { ...DEFAULT_LIMITS, ...options.limits } };
   const app = await bootIngest(options.alter?.(intake) ?? intake, { host: '127.0.0.1', port: 0 });
   const url = await app.getUrl();
   return {
-    url,
-    port: Number(new URL(url).port),
-    intake,
-    folder,
-    logged,
-    announced,
+    ...seen,
+    ...{ url, port: Number(new URL(url).port), intake, folder },
     token: async (tokenClass, project = 'default') => {
       const wanted = { project: ProjectIdText.parse(project), class: tokenClass, label: 'test', createdBy: null };
       return (await createApiToken(owner.rows, wanted)).text;
     },
+    open: ({ object_key: key, vault_header: header }) => openObject(vault, join(folder, 'dumps', String(key)), header),
     sql: async (text, values = []) => (await admin.query<Record<string, unknown>>(text, values)).rows,
     files: async () => {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -107,13 +91,47 @@ export async function openTestbed(options: TestbedOptions = {}): Promise<Testbed
     },
     close: async () => {
       await app.close();
-      await Promise.all([store.close(), identity.close(), owner.close(), admin.end()]);
+      await Promise.all([made.close(), owner.close(), admin.end()]);
       await rm(folder, { recursive: true });
     },
   };
 }
 
-async function writeRecipients(keeperUrl: string, privateKey: KeyObject): Promise<void> {
+async function makeIntake(
+  databaseUrl: string,
+  folder: string,
+  statementKey: KeyObject,
+  { logged, announced }: { readonly logged: string[]; readonly announced: string[] },
+): Promise<{ readonly intake: Intake; readonly close: () => Promise<unknown> }> {
+  const identity = openIdentityStore(databaseUrl, { connections: 2 });
+  const store = openStrictStore(databaseUrl, { connections: 4 });
+  const intake: Intake = {
+    dumps: await FileObjectStore.open(join(folder, 'dumps')),
+    symbols: await FileObjectStore.open(join(folder, 'symbols')),
+    store,
+    tokens: new TokenGate((text, accepted) => verifyApiToken(identity.rows, text, accepted)),
+    projects: new ProjectBook((id) => findProject(identity.rows, id)),
+    recipients: new RecipientBook((name) => findRecipient(store.rows, name), statementKey),
+    queue: {
+      announceDump: (id) => void announced.push(`walk ${id}`),
+      announceSymbols: (id) => void announced.push(`convert ${id}`),
+      close: () => Promise.resolve(),
+    },
+    limits: DEFAULT_LIMITS,
+    log: remember(logged),
+    publicUrl: 'http://ingest.test',
+  };
+  return { intake, close: () => Promise.all([store.close(), identity.close()]) };
+}
+
+async function openObject(identity: string, path: string, header: unknown): Promise<Buffer> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const file = Buffer.concat([header as Buffer, await readFile(path)]);
+  return Buffer.from(await decrypter.decrypt(new Uint8Array(file)));
+}
+
+async function writeRecipients(keeperUrl: string, privateKey: KeyObject, recipient: string): Promise<void> {
   const keeper = openStrictStore(keeperUrl, { connections: 1 });
   const now = new Date();
   const names: { kind: RecipientKind; project: string }[] = [
@@ -121,7 +139,7 @@ async function writeRecipients(keeperUrl: string, privateKey: KeyObject): Promis
     { kind: 'extraction', project: '' },
   ];
   for (const { kind, project } of names) {
-    const statement = { kind, project, period: recipientPeriod(kind, now), recipient: TEST_RECIPIENT };
+    const statement = { kind, project, period: recipientPeriod(kind, now), recipient };
     const signature = sign(null, recipientStatement(statement), privateKey).toString('base64url');
     await insertRecipient(keeper.rows, { id: randomUUID(), ...statement, signature });
   }

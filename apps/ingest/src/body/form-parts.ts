@@ -52,23 +52,27 @@ function openForm(boundary: string, limits: FormLimits, inbox: Inbox): busboy.Bu
     limits: { parts: limits.parts, fieldSize: limits.annotationBytes + 1 },
   });
   const tooLong = (name: string): boolean => Buffer.byteLength(name) > limits.nameBytes;
-  // busboy's types say that every part has a name and every file a file name; its code does not.
+  // busboy's types say that every part has a name and every file a file name; its code does not. It goes on to parse what
+  // it has in hand after it was destroyed: nothing that it finds then may reach a reader, who would wait for ever.
   form.on('field', (named: string | undefined, value, { mimeType, valueTruncated }) => {
     const name = named ?? '';
+    if (form.destroyed) return;
     if (tooLong(name)) form.destroy(new IngestError('ingest.too-long-name'));
     else if (valueTruncated) form.destroy(new IngestError('ingest.too-large-annotations'));
     else inbox.push({ part: { kind: 'field', name, value, mimeType }, stream: null });
   });
   form.on('file', (named: string | undefined, stream, info: { filename?: string; mimeType: string }) => {
-    stream.on('error', () => undefined); // it comes out where the stream is read, or as the form's own error
     const name = named ?? '';
-    if (tooLong(name)) form.destroy(new IngestError('ingest.too-long-name'));
+    stream.on('error', () => undefined); // it comes out where the stream is read, or as the form's own error
+    if (!form.destroyed && tooLong(name)) form.destroy(new IngestError('ingest.too-long-name'));
+    if (form.destroyed) return;
     const { filename: fileName = null, mimeType } = info;
     inbox.push({ part: { kind: 'file', name, fileName, mimeType, bytes: readOnce(stream) }, stream });
   });
   form.on('partsLimit', () => form.destroy(new IngestError('ingest.too-many-parts')));
   form.on('error', (error: unknown) => {
     inbox.end(ownError(error));
+    form.destroy(); // a malformed part header is an event to busboy, no end
   });
   form.on('close', () => {
     inbox.end(null);

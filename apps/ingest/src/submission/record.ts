@@ -1,8 +1,9 @@
 import type { Project, VerifiedToken } from '@crashkeep/identity';
+import type { DumpAlias } from '@crashkeep/ids';
 import { appendLeaf } from '@crashkeep/ledger';
+import { type DumpStateChange, writeDumpState } from '@crashkeep/lenient-store';
 
 import { type Recipients, type StrictStore, insertReceivedDump } from '@crashkeep/strict-store';
-import { writeReceived } from './console-state.js';
 import { productIdentity } from './product-identity.js';
 import type { SealedSubmission } from './submission.js';
 
@@ -13,7 +14,7 @@ export interface RecordTerms {
   readonly project: Project;
   readonly holder: VerifiedToken;
   readonly recipients: Recipients;
-  readonly alias: string | null;
+  readonly alias: DumpAlias | null;
   readonly now: Date;
 }
 
@@ -40,7 +41,7 @@ export async function recordSubmission(sealed: SealedSubmission, terms: RecordTe
         bytes: sealed.dump.plainBytes,
         parts: sealed.parts.length,
       });
-      await writeReceived(rows, dumpState(sealed, terms));
+      await writeDumpState(rows, dumpState(sealed, terms));
       progress.committing = true;
     });
   } catch (error) {
@@ -65,13 +66,14 @@ function receivedDump(sealed: SealedSubmission, { project, holder, recipients, a
   };
 }
 
-function dumpState(sealed: SealedSubmission, { project, alias, now }: RecordTerms) {
+function dumpState(sealed: SealedSubmission, { project, alias, now }: RecordTerms): DumpStateChange {
   return {
-    dumpId: sealed.id,
+    change: 'received',
+    dump: sealed.id,
     project: project.id,
     alias,
-    receivedAt: now,
-    heldUntil: retainUntil(project, now),
+    receivedAt: now.getTime(),
+    heldUntil: retainUntil(project, now).getTime(),
     dumpBytes: sealed.dump.plainBytes,
     attachments: sealed.parts.filter(({ kind }) => kind === 'attachment').length,
     annotations: sealed.annotations.size,
