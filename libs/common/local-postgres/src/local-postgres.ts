@@ -26,6 +26,8 @@ export interface LocalPostgresOptions {
   readonly folder: string;
   /** The superuser's, set when the folder is made; the name is `postgres`. */
   readonly password: string;
+  /** Taken where it is free; another otherwise. */
+  readonly port?: number;
   /** Where the server writes; `postgresql.log` in `folder` otherwise. We open it, so its folder may be closed to `user`. */
   readonly logFile?: string;
   /** Further server settings, name to value. */
@@ -113,7 +115,7 @@ async function start(options: LocalPostgresOptions, data: string): Promise<Postm
   removeForeignPid(data);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnPort(options, data, await freePort());
+      return await startOnPort(options, data, attempt === 1 && options.port ? options.port : await freePort());
     } catch (error) {
       const said = tailOf(options);
       if (attempt === TRIES || !PASSES.some((text) => said.includes(text))) throw error;

@@ -1,0 +1,32 @@
+import pg from 'pg';
+
+/** The project that exists from the first start on. */
+export const DEFAULT_PROJECT = 'default';
+
+/** As the owner: no app's role may make a project. What someone changed since stays. */
+export async function makeDefaultProject(ownerUrl: string): Promise<void> {
+  await withOwner(ownerUrl, (owner) =>
+    owner.query('INSERT INTO identity.project (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      DEFAULT_PROJECT,
+      'Default',
+    ]),
+  );
+}
+
+/** Whether someone administers the vault yet; until then a first-run link is shown. */
+export async function hasAdmin(ownerUrl: string): Promise<boolean> {
+  const { rows } = await withOwner(ownerUrl, (owner) =>
+    owner.query<{ known: boolean }>("SELECT EXISTS (SELECT FROM identity.room_role WHERE role = 'admin') AS known"),
+  );
+  return rows[0]?.known === true;
+}
+
+async function withOwner<T>(ownerUrl: string, act: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    return await act(owner);
+  } finally {
+    await owner.end();
+  }
+}
