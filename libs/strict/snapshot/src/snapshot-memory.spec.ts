@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BufferSource, SnapshotMemory } from './index.js';
 
@@ -44,4 +45,29 @@ test('neighbours stay apart', () => {
   ]);
   expect(split.regions.map(({ address }) => address)).toEqual([0x1000n, 0x1008n]);
   expect(split.regionAt(0x1008n)?.offset).toBe(8);
+});
+
+test('any regions, in any order: each byte is that of the region that starts first, the longer one of two that start together', () => {
+  const region = fc.record({ start: fc.nat(60), size: fc.nat(24), offset: fc.nat(39) });
+  fc.assert(
+    fc.property(fc.array(region, { maxLength: 8 }), (drawn) => {
+      const random = new SnapshotMemory(
+        source,
+        drawn.map(({ start, size, offset }) => ({ address: BigInt(start), size, offset })),
+      );
+      for (let at = 0; at < 90; at++) {
+        const holders = drawn.filter(({ start, size }) => at >= start && at < start + size);
+        const read = random.read(BigInt(at), 1)?.[0] ?? null;
+        const bytes = holders.map(({ start, offset }) => offset + at - start);
+        expect(holders.length === 0 ? read === null : bytes.includes(read ?? -1)).toBe(true);
+        const first = holders.sort((a, b) => a.start - b.start || b.size - a.size)[0];
+        const alone = drawn.filter(({ start, size }) => start === first?.start && size === first.size).length === 1;
+        if (first !== undefined && alone) expect(read).toBe(first.offset + at - first.start);
+      }
+      random.regions.forEach(({ address, size }, i) => {
+        const next = random.regions[i + 1];
+        expect(next === undefined || address + BigInt(size) <= next.address).toBe(true);
+      });
+    }),
+  );
 });
