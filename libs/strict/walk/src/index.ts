@@ -7,5 +7,20 @@
  * walk with a code, never a lost dump.
  * Sources: DESIGN.md 4; facts on walk speed.
  */
-export type { FrameNames, NamedFrame, NamedThread, NamedWalk } from './named-walk.js';
-export { FrameTrustWire, RegionWire, WalkResult, WalkedFrameWire, WalkedModuleWire, WalkedThreadWire } from './walk-result.js';
+export type { FreshWalk, NamedFrame, NamedThread, NamedWalk } from './named-walk.js';
+export type { AsyncRangeSource, SymbolSource } from './parent/async-range-source.js';
+export type { ConvertedForm } from './parent/convert-in-child.js';
+export type { WalkCost } from './parent/range-answerer.js';
+export type { SymbolFinder } from './parent/walk-conversation.js';
+export { type ConvertJob, type WalkJob, WalkRunner, type Walls } from './parent/walk-runner.js';
+export { WALK_FAULTS, WalkError, type WalkErrorCode } from './walk-error.js';
+export {
+  FrameTrustWire,
+  RegionWire,
+  WalkResult,
+  WalkedFrameWire,
+  WalkedModuleWire,
+  WalkedThreadWire,
+} from './walk-result.js';
+export type { ModuleKey } from './wire/module-key.js';
+export type { FrameNames } from '@crashkeep/symbols';

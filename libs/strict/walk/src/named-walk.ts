@@ -1,17 +1,6 @@
+import type { FrameNames } from '@crashkeep/symbols';
+import type { WalkCost } from './parent/range-answerer.js';
 import type { WalkResult, WalkedFrameWire, WalkedThreadWire } from './walk-result.js';
-
-/** A frame's names, from uploaded symbols only. */
-export interface FrameNames {
-  /** Demangled where a demangler knows it. */
-  readonly function: string | null;
-  /** As the symbol file spells it, where `function` was demangled. */
-  readonly mangled: string | null;
-  readonly functionOffset: number | null;
-  readonly file: string | null;
-  readonly line: number | null;
-  /** Innermost first; each names the function that was inlined and the place inside it. */
-  readonly inlines: readonly { readonly function: string | null; readonly mangled: string | null; readonly file: string | null; readonly line: number | null }[];
-}
 
 export type NamedFrame = WalkedFrameWire & { readonly names: FrameNames | null };
 export type NamedThread = Omit<WalkedThreadWire, 'frames'> & { readonly frames: readonly NamedFrame[] };
@@ -22,3 +11,6 @@ export type NamedWalk = Omit<WalkResult, 'threads'> & {
   /** By module ordinal. */
   readonly symbolsLoaded: readonly boolean[];
 };
+
+/** A walk that was just made, with what it cost: rounds between child and parent, bytes that the child was given. */
+export type FreshWalk = NamedWalk & { readonly cost: WalkCost };

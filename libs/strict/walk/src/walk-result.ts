@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WALK_PROBLEMS } from './walk-problems.js';
 
 /**
  * What the child that parses answers (DESIGN.md 4): leaf names, ids, numbers and enums of bounded size. It has no place for
@@ -19,7 +20,10 @@ export const WalkedFrameWire = z.strictObject({
   o: u32.nullable(),
   t: FrameTrustWire,
   /** Unloaded modules by ordinal, with the offset in each. */
-  u: z.array(z.tuple([z.int().min(0).max(4096), u32])).max(16).optional(),
+  u: z
+    .array(z.tuple([z.int().min(0).max(4096), u32]))
+    .max(16)
+    .optional(),
   /** The absolute address: own file only. */
   a: hex.nullable(),
 });
@@ -40,23 +44,55 @@ export const WalkedModuleWire = z.strictObject({
   debugId: id.nullable(),
   codeId: id.nullable(),
   version: id.nullable(),
-  size: z.int().min(0).max(2 ** 48),
+  size: z
+    .int()
+    .min(0)
+    .max(2 ** 48),
   base: hex.nullable(),
+  /** As the process knew it: own file only. */
+  path: z.string().max(4096).optional(),
 });
 
 /** Where in the file the process's memory lies: for requests, masks and the memory map. Strict; stays in the strict schema. */
-export const RegionWire = z.strictObject({ address: hex, size: z.int().min(0).max(2 ** 48), offset: z.int().min(0).max(2 ** 53) });
+export const RegionWire = z.strictObject({
+  address: hex,
+  size: z
+    .int()
+    .min(0)
+    .max(2 ** 48),
+  offset: z
+    .int()
+    .min(0)
+    .max(2 ** 53),
+});
 
 export const WalkResult = z.strictObject({
   format: z.enum(['minidump', 'elf-core']),
   os: z.enum(['windows', 'linux', 'android', 'mac', 'ios', 'solaris', 'fuchsia', 'unknown']),
   osVersion: z.string().max(256).nullable(),
-  cpu: z.enum(['amd64', 'x86', 'arm64', 'arm', 'mips', 'mips64', 'ppc', 'ppc64', 'sparc', 'riscv', 'riscv64', 'unknown']),
+  cpu: z.enum([
+    'amd64',
+    'x86',
+    'arm64',
+    'arm',
+    'mips',
+    'mips64',
+    'ppc',
+    'ppc64',
+    'sparc',
+    'riscv',
+    'riscv64',
+    'unknown',
+  ]),
   cpuInfo: z.string().max(128).nullable(),
   cpuCount: u32.nullable(),
   /** Own file only. */
   processId: u32.nullable(),
-  crashedAt: z.int().min(0).max(2 ** 40).nullable(),
+  crashedAt: z
+    .int()
+    .min(0)
+    .max(2 ** 40)
+    .nullable(),
   uptime: u32.nullable(),
   /** Closed vocabulary or hex; the airlock checks its grammar. */
   crashReason: z.string().max(128).nullable(),
@@ -87,7 +123,7 @@ export const WalkResult = z.strictObject({
     )
     .max(4096),
   annotationCount: u32,
-  problems: z.array(z.string().regex(/^[a-z]+\.[a-z0-9-]{1,64}$/)).max(64),
+  problems: z.array(z.enum(WALK_PROBLEMS)).max(64),
   /** Ranges of the file that the walk read: the read set R of DESIGN.md 2. Coalesced; tests use it, nothing stores it. */
   readSet: z.array(z.tuple([z.int().min(0), z.int().min(0)])).max(65536),
 });

@@ -1,0 +1,19 @@
+import { Buffer } from 'node:buffer';
+
+/** What the parent opened for one module; `key` is equal for equal symbols, so that a warm child knows them again. */
+export interface OpenedSource {
+  /** 1 to 255, for asks. */
+  readonly source: number;
+  readonly size: number;
+  readonly key: string;
+}
+
+/** By module, in the order of the ask; null where there are no symbols. */
+export function encodeSources(sources: readonly (OpenedSource | null)[]): Buffer {
+  return Buffer.from(JSON.stringify(sources));
+}
+
+/** The parent is trusted by its child: no schema. */
+export function decodeSources(payload: Buffer): (OpenedSource | null)[] {
+  return JSON.parse(payload.toString()) as (OpenedSource | null)[];
+}
