@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkCommand } from './link-command.mjs';
 import { must, root } from './run.mjs';
 
 const SCHEMAS = {
@@ -18,6 +19,7 @@ export function build() {
   for (const [schema, store] of Object.entries(SCHEMAS)) generateClient(schema, store);
   must('npx', ['--no-install', 'tsc', '-b']);
   for (const [page, from] of Object.entries(PAGES)) buildPage(page, from);
+  linkCommand();
 }
 
 function generateClient(schema, store) {

@@ -1,0 +1,24 @@
+import { Command, CommanderError } from 'commander';
+import { adminCommand } from './commands/admin.js';
+import { tokenCommand } from './commands/token.js';
+
+const USAGE = 2;
+
+const program = new Command('crashkeep')
+  .description('Crashkeep on the command line.')
+  .addCommand(tokenCommand())
+  .addCommand(adminCommand());
+
+/** Commander ends the process with 1 by itself; wrong usage is 2 here, for all commands. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwInsteadOfExit(child);
+}
+
+throwInsteadOfExit(program);
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+}
