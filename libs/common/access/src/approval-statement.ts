@@ -1,8 +1,9 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { DumpIdText, GrantIdText, PersonIdText } from '@crashkeep/ids';
+import { type DumpId, DumpIdText, type GrantId, GrantIdText, type PersonId, PersonIdText } from '@crashkeep/ids';
 import { GrantRange } from './grant-range.js';
 import { GRANT_RANGES_MAX } from './limits.js';
+import type { GrantTerms } from './narrowing.js';
 import { Scope } from './scope.js';
 
 const DOMAIN = 'crashkeep/approve/v1';
@@ -42,6 +43,30 @@ export const ApprovalStatement = z.strictObject({
   }),
 });
 export type ApprovalStatement = z.infer<typeof ApprovalStatement>;
+
+/** What is asked, as its row says it. */
+export interface GrantToSign extends GrantTerms {
+  readonly id: GrantId;
+  readonly version: number;
+  readonly dump: DumpId;
+  readonly requester: PersonId;
+  readonly device: string | null;
+  readonly policy: string;
+}
+
+/** The statement of a decision on a grant: whoever offers it for signing and whoever verifies it build it here. */
+export function approvalStatement(
+  grant: GrantToSign,
+  signing: Pick<ApprovalStatement, 'decision' | 'origin' | 'nonce'> & { readonly notAfter: string },
+): ApprovalStatement {
+  const { id, version, dump, scope, requester, device, policy, minutes, bytes } = grant;
+  const ranges = grant.ranges.map(({ address, offset, length }) => ({ address, offset, length }));
+  const { decision, origin, nonce, notAfter } = signing;
+  return {
+    ...{ decision, origin, nonce },
+    grant: { id, version, dump, scope, ranges, requester, device, policy, notAfter, minutes, bytes, screened: 'none' },
+  };
+}
 
 /** The one text of a statement (RFC 8785): the page shows it, the passkey signs its hash, the keeper builds it again. */
 export function approvalText(statement: ApprovalStatement): string {

@@ -8,7 +8,14 @@
  */
 export { ACCESS_FAULTS, AccessError, type AccessErrorCode } from './access-error.js';
 export { AddressRangeWire, AddressText, addressText } from './address-range.js';
-export { ApprovalStatement, approvalChallenge, approvalText, instantText } from './approval-statement.js';
+export {
+  ApprovalStatement,
+  type GrantToSign,
+  approvalChallenge,
+  approvalStatement,
+  approvalText,
+  instantText,
+} from './approval-statement.js';
 export {
   type FileRange,
   FileRangeWire,
@@ -18,7 +25,7 @@ export {
   totalBytes,
 } from './file-range.js';
 export { GrantRange, locate } from './grant-range.js';
-export { type GrantAct, GRANT_STATES, type GrantState, isTerminal, stateAfter, statesBefore } from './grant-state.js';
+export { GRANT_STATES, type GrantAct, type GrantState, isTerminal, stateAfter, statesBefore } from './grant-state.js';
 export { requestedTerms } from './grant-terms.js';
 export {
   type AccessPolicy,
@@ -30,7 +37,7 @@ export {
   policyNamed,
 } from './limits.js';
 export { type GrantTerms, type Narrowing, narrow } from './narrowing.js';
-export { type AccessObject, type Action, type Actor, Permit, type Role, decide, mayDo } from './permit.js';
+export { type AccessObject, type Action, type Actor, Permit, ROLES, type Role, decide, mayDo } from './permit.js';
 export { NOTE_MAX, REASON_MAX, REASON_MIN, noteText, reasonText, ticketText } from './request-text.js';
 export { type RegionMap, resolveScope } from './resolve-scope.js';
 export { Scope, type ScopeKind } from './scope.js';

@@ -1,7 +1,8 @@
 import type { PersonId, ProjectId } from '@crashkeep/ids';
 import { AccessError, type AccessErrorCode } from './access-error.js';
 
-export type Role = 'viewer' | 'engineer' | 'security' | 'auditor' | 'admin';
+export const ROLES = ['viewer', 'engineer', 'security', 'auditor', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** A person and what they are, where. Project `*` is every project. */
 export interface Actor {

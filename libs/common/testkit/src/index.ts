@@ -8,3 +8,4 @@
 export { type TestDatabase, type TestRole, testDatabase } from './test-database.js';
 export { type TestPostgres, startTestPostgres } from './test-postgres.js';
 export { type MinioServer, minioBinary, startMinio } from './minio-server.js';
+export { type AssertionJson, type RegistrationJson, type Slip, SoftwarePasskey } from './software-passkey.js';

@@ -18,7 +18,9 @@ export type DumpStateChange =
       readonly attachments: number;
       readonly annotations: number;
     }
-  | { readonly change: 'walking' | 'requeued' | 'grant-opened' | 'grant-ended' | 'shredded'; readonly dump: DumpId }
+  | { readonly change: 'walking' | 'requeued' | 'shredded'; readonly dump: DumpId }
+  /** The keeper counts them now and then: strict-api, where grants begin and end, may not write here. */
+  | { readonly change: 'grants-counted'; readonly dump: DumpId; readonly open: number; readonly ended: number }
   /** `openedBytes`: plaintext that this walk read. */
   | { readonly change: 'done'; readonly dump: DumpId; readonly openedBytes: number }
   | { readonly change: 'failed'; readonly dump: DumpId; readonly failure: DumpFailure };
@@ -48,13 +50,9 @@ export async function writeDumpState(tx: SqlTransaction, change: DumpStateChange
         SET stage = 'failed', done_at = now(), failure = ${change.failure}, changed_at = now()
         WHERE dump_id = ${change.dump}::uuid AND stage <> 'shredded'`;
       return;
-    case 'grant-opened':
-      await tx.$executeRaw`UPDATE lenient.dump_state SET grants_open = grants_open + 1, changed_at = now()
-        WHERE dump_id = ${change.dump}::uuid`;
-      return;
-    case 'grant-ended':
+    case 'grants-counted':
       await tx.$executeRaw`UPDATE lenient.dump_state
-        SET grants_open = greatest(grants_open - 1, 0), grants_ended = grants_ended + 1, changed_at = now()
+        SET grants_open = ${change.open}::int, grants_ended = ${change.ended}::int, changed_at = now()
         WHERE dump_id = ${change.dump}::uuid`;
       return;
     case 'shredded':

@@ -1,7 +1,7 @@
 /**
  * strict-store: where strict things lie. Objects (sealed payloads, symbols) and the rows of schema `strict`.
  *
- * May import: envelope, ids, ledger. Holds ciphertext, never a key that opens it.
+ * May import: access, envelope, ids, ledger. Holds ciphertext, never a key that opens it.
  * Invariants: a row that makes a thing exist is written after its objects are durable; no column holds a byte of a dump in
  * the clear; object keys say nothing of what they hold; a recipient row proves nothing until its signature is checked.
  * Sources: DESIGN.md 4, 5, 17; prisma/strict/schema.prisma; fsync(2); Amazon S3 API (multipart upload).
@@ -56,3 +56,18 @@ export {
   setSymbolState,
 } from './rows/symbol-file.js';
 export { type FindRecipient, RecipientBook, type Recipients, parseStatementKey } from './recipients/recipient-book.js';
+export { type ApprovalRow, approvalsOfGrant } from './grants/approval-row.js';
+export { type ChargedRead, type ReadToCharge, chargeRead } from './grants/charge-read.js';
+export { type Decision, recordDecision } from './grants/decide-grant.js';
+export { type GrantFilter, listGrants } from './grants/grant-list.js';
+export { type GrantRow, findGrant, grantFrom, lockGrant } from './grants/grant-row.js';
+export { type GrantRequest, editGrant, insertGrant } from './grants/request-grant.js';
+export { type ChallengePurpose, type RoomChallenge, keepChallenge, takeChallenge } from './grants/room-challenge.js';
+export {
+  type EndedGrant,
+  activateGrant,
+  endGrant,
+  expireGrants,
+  lapseGrants,
+  revokeGrantsApprovedBy,
+} from './grants/run-grant.js';

@@ -1,0 +1,41 @@
+import 'reflect-metadata';
+import { openIdentityStore } from '@crashkeep/identity';
+import { type AppLogger, createLogger, hardenProcess, secretSetting, setting } from '@crashkeep/platform';
+import { objectStoreFromSettings, openStrictStore } from '@crashkeep/strict-store';
+import { bootKeeper } from './keeper-app.js';
+import { FileKeyProvider } from './keys/file-key-provider.js';
+import { publishStatementKey } from './keys/statement-key.js';
+import { PinnedRoot } from './root/pinned-root.js';
+import type { Rooms } from './rooms.js';
+
+async function start(log: AppLogger): Promise<void> {
+  log.info('process.hardened', { ...hardenProcess() });
+  await bootKeeper(await openRooms(log));
+}
+
+async function openRooms(log: AppLogger): Promise<Rooms> {
+  const databaseUrl = secretSetting('CRASHKEEP_DATABASE_URL');
+  const folder = setting('CRASHKEEP_KEEPER_KEYS');
+  const store = openStrictStore(databaseUrl);
+  const keys = await FileKeyProvider.open(folder);
+  const published = await publishStatementKey(setting('CRASHKEEP_STATEMENT_KEY_FILE'), keys.statementKey);
+  if (!published) log.warn('keeper.statement-key-differs');
+  const origin = new URL(setting('CRASHKEEP_PUBLIC_ROOM_URL'));
+  return {
+    store,
+    identity: openIdentityStore(databaseUrl),
+    objects: await objectStoreFromSettings('dumps', { setting, secretSetting }),
+    keys,
+    root: await PinnedRoot.open(folder, store),
+    party: { origin: origin.origin, rpId: origin.hostname },
+    extractionFolder: setting('CRASHKEEP_EXTRACTION_KEYS'),
+    socket: setting('CRASHKEEP_KEEPER_SOCKET'),
+    log,
+  };
+}
+
+const log = createLogger('keeper');
+start(log).catch((error: unknown) => {
+  log.error('keeper.not-started', error);
+  process.exitCode = 1;
+});

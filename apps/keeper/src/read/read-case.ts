@@ -1,0 +1,101 @@
+import { ROLES } from '@crashkeep/access';
+import { type GrantId, PersonIdText } from '@crashkeep/ids';
+import type { SqlTransaction } from '@crashkeep/ledger';
+import { type GrantRow, grantFrom } from '@crashkeep/strict-store';
+import { z } from 'zod';
+
+const Roles = z.array(z.object({ project: z.string(), role: z.enum(ROLES) }));
+export type HeldRoles = z.infer<typeof Roles>;
+
+/** An approval of the grant's present version, with all that decides whether it is worth anything. */
+const ApprovalCase = z.object({
+  approver: PersonIdText,
+  nonce: z.string(),
+  statement: z.string(),
+  credential: z.string(),
+  assertion: z.unknown(),
+  /** True also where there is no such person. */
+  disabled: z.boolean(),
+  roles: Roles,
+  /** Null where the credential is unknown or revoked. */
+  passkey: z.object({ person: PersonIdText, publicKey: z.base64() }).nullable(),
+});
+export type ApprovalCase = z.infer<typeof ApprovalCase>;
+
+const SealedColumns = z.object({
+  dump_project: z.string(),
+  object_key: z.string(),
+  sealed_bytes: z.bigint().transform(Number),
+  shredded_at: z.date().nullable(),
+  vault_header: z.instanceof(Uint8Array).nullable(),
+  vault_month: z.string(),
+});
+
+/** Everything that a read is judged by, as the database tells it in one view. None of it is believed before it is verified. */
+export interface ReadCase {
+  readonly grant: GrantRow;
+  /** By the database's clock. */
+  readonly isOver: boolean;
+  readonly requester: { readonly disabled: boolean; readonly roles: HeldRoles };
+  readonly approvals: readonly ApprovalCase[];
+  readonly dump: {
+    readonly project: string;
+    readonly objectKey: string;
+    readonly sealedBytes: number;
+    /** Null once shredded. */
+    readonly vaultHeader: Uint8Array | null;
+    readonly vaultMonth: string;
+  };
+}
+
+const CaseColumns = SealedColumns.extend({
+  is_over: z.boolean(),
+  requester_disabled: z.boolean(),
+  requester_roles: Roles,
+  approvals: z.array(ApprovalCase),
+});
+
+export async function findReadCase(rows: SqlTransaction, id: GrantId): Promise<ReadCase | null> {
+  const [row] = await rows.$queryRaw<Record<string, unknown>[]>`WITH held AS (
+      SELECT person_id, project, role FROM identity.membership
+      UNION ALL SELECT person_id, project, role FROM identity.room_role
+    )
+    SELECT g.*, coalesce(g.expires_at <= clock_timestamp(), false) AS is_over,
+      (SELECT coalesce(json_agg(json_build_object('address', r.address, 'offset', r."offset", 'length', r.length)
+          ORDER BY r.ordinal), '[]')
+        FROM strict.access_grant_range r WHERE r.grant_id = g.id AND r.version = g.version) AS ranges,
+      coalesce((SELECT p.disabled_at IS NOT NULL FROM identity.person p WHERE p.id = g.requester), true) AS requester_disabled,
+      (SELECT coalesce(json_agg(json_build_object('project', h.project, 'role', h.role)), '[]')
+        FROM held h WHERE h.person_id = g.requester) AS requester_roles,
+      (SELECT coalesce(json_agg(json_build_object('approver', a.approver, 'nonce', a.nonce, 'statement', a.statement,
+          'credential', a.credential_id, 'assertion', a.assertion,
+          'disabled', coalesce((SELECT p.disabled_at IS NOT NULL FROM identity.person p WHERE p.id = a.approver), true),
+          'roles', (SELECT coalesce(json_agg(json_build_object('project', h.project, 'role', h.role)), '[]')
+            FROM held h WHERE h.person_id = a.approver),
+          'passkey', (SELECT json_build_object('person', k.person_id,
+              'publicKey', translate(encode(k.public_key, 'base64'), E'\n', ''))
+            FROM identity.passkey k WHERE k.credential_id = a.credential_id AND k.revoked_at IS NULL))), '[]')
+        FROM strict.access_approval a
+        WHERE a.grant_id = g.id AND a.grant_version = g.version AND a.decision = 'approve') AS approvals,
+      d.project AS dump_project, d.object_key, d.sealed_bytes, d.shredded_at, d.vault_header, v.period AS vault_month
+    FROM strict.access_grant g JOIN strict.dump d ON d.id = g.dump_id JOIN strict.recipient v ON v.id = d.vault_recipient
+    WHERE g.id = ${id}::uuid`;
+  return row === undefined ? null : caseFrom(row);
+}
+
+function caseFrom(row: Record<string, unknown>): ReadCase {
+  const columns = CaseColumns.parse(row);
+  return {
+    grant: grantFrom(row),
+    isOver: columns.is_over,
+    requester: { disabled: columns.requester_disabled, roles: columns.requester_roles },
+    approvals: columns.approvals,
+    dump: {
+      project: columns.dump_project,
+      objectKey: columns.object_key,
+      sealedBytes: columns.sealed_bytes,
+      vaultHeader: columns.shredded_at === null ? columns.vault_header : null,
+      vaultMonth: columns.vault_month,
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import {
+  AccessError,
+  type AccessErrorCode,
+  type FileRange,
+  type Permit,
+  READ_BYTES_MAX,
+  containsFileRange,
+  decide,
+  mergeFileRanges,
+  policyNamed,
+  totalBytes,
+} from '@crashkeep/access';
+import type { ReadRequest } from '@crashkeep/keeper-wire';
+import type { GrantRow } from '@crashkeep/strict-store';
+import type { ReadCase } from './read-case.js';
+import { type Verifier, actorOf, verifyApproval } from './verify-approval.js';
+
+const MINUTE_MS = 60_000;
+
+/** A read that is allowed as far as reading can tell; the statement that charges it decides. */
+export interface AllowedRead {
+  readonly permit: Permit<'grant.read'>;
+  readonly grant: GrantRow;
+  readonly ranges: readonly FileRange[];
+  readonly bytes: number;
+  readonly dump: ReadCase['dump'] & { readonly vaultHeader: Uint8Array };
+}
+
+/** Who asks, in what state, what was signed, which bytes. Throws an AccessError with the first reason against it. */
+export async function verifyRead(found: ReadCase, request: ReadRequest, verifier: Verifier): Promise<AllowedRead> {
+  const { grant } = found;
+  const permit = requireRequester(found, request);
+  const refusal = refusalOf(found);
+  if (refusal !== null) throw new AccessError(refusal);
+  await requireApprovals(found, verifier);
+  const bytes = requireInside(grant, request.ranges);
+  if (grant.usedBytes + bytes > grant.bytes) throw new AccessError('access.over-budget');
+  const { vaultHeader } = found.dump;
+  if (found.dump.project !== grant.project || vaultHeader === null) throw new AccessError('access.dump-gone');
+  return { permit, grant, ranges: request.ranges, bytes, dump: { ...found.dump, vaultHeader } };
+}
+
+/** Why a grant in this state gives nothing; null where it may. */
+export function refusalOf({ grant, isOver }: ReadCase): AccessErrorCode | null {
+  if (grant.state === 'active') return isOver ? 'access.expired' : null;
+  if (grant.state === 'expired') return 'access.expired';
+  if (grant.state === 'exhausted') return 'access.exhausted';
+  return grant.state === 'revoked' ? 'access.revoked' : 'access.not-active';
+}
+
+function requireRequester({ grant, requester }: ReadCase, { person }: ReadRequest): Permit<'grant.read'> {
+  if (grant.requester !== person) throw new AccessError('access.not-requester');
+  if (requester.disabled) throw new AccessError('access.role-lost');
+  try {
+    return decide(actorOf(person, requester.roles), 'grant.read', grant);
+  } catch {
+    throw new AccessError('access.role-lost');
+  }
+}
+
+/** As many different persons as the signed policy asks for, and the times that they signed. The keeper's own clock judges here. */
+async function requireApprovals({ grant, approvals }: ReadCase, verifier: Verifier): Promise<void> {
+  const policy = policyNamed(grant.policy);
+  if (policy === null || verifier.root === null) throw new AccessError('access.approval-unsound');
+  const verified = await Promise.all(approvals.map((approval) => verifyApproval(grant, approval, verifier)));
+  if (new Set(verified.map(({ approver }) => approver)).size < policy.approvals) {
+    throw new AccessError('access.approval-missing');
+  }
+  const end = Math.min(...verified.map(({ notAfter }) => notAfter.getTime()));
+  const { activatedAt, expiresAt } = grant;
+  if (activatedAt === null || expiresAt === null) throw new AccessError('access.not-active');
+  const open = expiresAt.getTime() - activatedAt.getTime();
+  if (expiresAt.getTime() > end || open > grant.minutes * MINUTE_MS) throw new AccessError('access.approval-unsound');
+  if (Date.now() >= end) throw new AccessError('access.expired');
+}
+
+function requireInside(grant: GrantRow, ranges: readonly FileRange[]): number {
+  const granted = mergeFileRanges(grant.ranges);
+  if (!ranges.every((range) => containsFileRange(granted, range))) throw new AccessError('access.outside-scope');
+  const bytes = totalBytes(ranges);
+  if (bytes > READ_BYTES_MAX) throw new AccessError('access.read-too-long');
+  return bytes;
+}

@@ -1,0 +1,21 @@
+import type { AppLogger } from '@crashkeep/platform';
+import type { IdentityStore, PasskeyParty } from '@crashkeep/identity';
+import type { ObjectStore, StrictStore } from '@crashkeep/strict-store';
+import type { KeyProvider } from './keys/key-provider.js';
+import type { PinnedRoot } from './root/pinned-root.js';
+
+/** What the keeper works with; opened once, at the start. */
+export interface Rooms {
+  readonly store: StrictStore;
+  readonly identity: IdentityStore;
+  readonly objects: ObjectStore;
+  readonly keys: KeyProvider;
+  readonly root: PinnedRoot;
+  /** The reading room as passkeys know it. */
+  readonly party: PasskeyParty;
+  readonly extractionFolder: string;
+  readonly socket: string;
+  readonly log: AppLogger;
+}
+
+export const ROOMS = Symbol('Rooms');
