@@ -1,4 +1,4 @@
-import { Badge, Signature, TimeAgo, formatAgo, formatCount, useNow } from '@crashkeep/ui';
+import { Badge, Signature, TimeAgo, formatDay, formatCount, useNow } from '@crashkeep/ui';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { momentOf } from '../api/moment-of.js';
@@ -30,7 +30,7 @@ export function GroupRow({ group, rank, current, onPoint }: GroupRowProps): Reac
           <span className="trunc">
             {group.os.map(osWord).join(', ')}
             <span className={classes['dot']}>·</span>
-            first seen {formatAgo(momentOf(group.first_seen), now)} ago
+            since {formatDay(momentOf(group.first_seen), now)}
           </span>
         </div>
       </td>

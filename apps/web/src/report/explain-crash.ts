@@ -1,7 +1,7 @@
 import type { LenientFrame, LenientReport } from '@crashkeep/report';
-import { formatCounted } from '@crashkeep/ui';
+import { splitFunction } from '@crashkeep/ui';
 import { foldFrames } from './fold-frames.js';
-import { frameName, shortName, sourceOf } from './frame-name.js';
+import { frameName, innermost, shortName, sourceOf } from './frame-name.js';
 import { isRuntimeFrame } from './runtime-frames.js';
 
 /** Words with names of code among them. */
@@ -82,30 +82,34 @@ function nullCall(
   };
 }
 
-function nullPointer(
-  { crash_address: address, crash_address_class: kind }: Facts,
-  [top]: readonly LenientFrame[],
-): Explanation | null {
-  if (kind !== 'null' || address === null || top === undefined) return null;
-  if (!isFault(top)) return null;
+function nullPointer(report: Facts, [top]: readonly LenientFrame[]): Explanation | null {
+  const { crash_address: address, crash_address_class: kind } = report;
+  if (kind !== 'null' || address === null || top === undefined || !isAccessFault(report) || isGeneralFault(report))
+    return null;
   const offset = address.startsWith('null+') ? address.slice('null+'.length) : null;
   const lead: Words =
     offset === null
       ? [{ code: shortName(top) }, ' used a pointer that was null.']
-      : [
-          { code: shortName(top) },
-          ` used a pointer that was null, and reached for the field at offset ${offset} behind it.`,
-        ];
+      : [{ code: shortName(top) }, ` used a pointer that was null: it reached for what lies ${offset} behind it.`];
   const words =
     offset === null
       ? 'The fault address is null.'
       : `The fault address is null plus ${offset}: a member or an element, not the pointer itself.`;
-  return { lead, evidence: [{ figure: offset ?? 'null', words: [words] }], sure: 'strong' };
+  return { lead, evidence: [{ figure: address, words: [words] }], sure: 'strong' };
 }
 
-/** A signal that was sent has an address of 0 that means nothing. */
-function isFault(top: LenientFrame): boolean {
-  return top.function === null || !/^(?:__)?(?:GI_)?(?:raise|kill|tgkill|pthread_kill)/u.test(top.function);
+/** The CPU refused an access. A signal that was sent has an address too, and it means nothing. */
+function isAccessFault({ crash_reason: reason }: Facts): boolean {
+  return (
+    reason !== null &&
+    /SIGSEGV|SIGBUS|ACCESS_VIOLATION|EXC_BAD_ACCESS/u.test(reason) &&
+    !/SI_USER|SI_TKILL/u.test(reason)
+  );
+}
+
+/** Linux on amd64 tells an address that no CPU can have as SI_KERNEL with address 0. */
+function isGeneralFault({ crash_reason: reason }: Facts): boolean {
+  return reason?.includes('SI_KERNEL') === true;
 }
 
 const aborted = ({ crash_reason: reason }: Facts): boolean =>
@@ -171,8 +175,9 @@ function ended(report: Facts, frames: readonly LenientFrame[]): Explanation | nu
   };
 }
 
-function wildPointer({ crash_address_class: kind }: Facts, [top]: readonly LenientFrame[]): Explanation | null {
-  if (kind !== 'non-canonical' || top === undefined) return null;
+function wildPointer(report: Facts, [top]: readonly LenientFrame[]): Explanation | null {
+  const wild = report.crash_address_class === 'non-canonical' || isGeneralFault(report);
+  if (!wild || top === undefined || !isAccessFault(report)) return null;
   return {
     lead: [
       { code: shortName(top) },
@@ -228,16 +233,15 @@ function fileGone({ crash_reason: reason }: Facts, [top]: readonly LenientFrame[
 function ownFrame(frames: readonly LenientFrame[]): Explanation['evidence'] {
   const own = frames.find((frame) => frame.function !== null && !isRuntimeFrame(frame));
   if (own === undefined) return [];
-  const source = own.inlines[0] === undefined ? sourceOf(own) : (sourceOf(own.inlines[0]) ?? sourceOf(own));
-  return [
-    {
-      figure: `#${String(own.index)}`,
-      words: [
-        { code: frameName(own) },
-        ` is the highest frame of your own${source === null ? '.' : `, at ${source}.`}`,
-      ],
-    },
-  ];
+  const source = sourceOf(innermost(own)) ?? sourceOf(own);
+  const name = innermost(own).function ?? frameName(own);
+  const tail = ` is the highest place of your own${source === null ? '.' : `, at ${source}.`}`;
+  return [{ figure: `#${String(own.index)}`, words: [{ code: pathAndName(name) }, tail] }];
+}
+
+function pathAndName(name: string): string {
+  const { path, name: last } = splitFunction(name);
+  return path + last;
 }
 
 function named(frames: readonly LenientFrame[], pattern: RegExp): LenientFrame | null {
@@ -248,9 +252,7 @@ function between(words: Words, joint: string): Words {
   return words.flatMap((word, index) => (index === 0 ? [word] : [joint, word]));
 }
 
-/** For the last line of the list. */
+/** For the last line of the list; the number stands before it. */
 export function groupEvidence(count: number): string {
-  return count === 1
-    ? 'This is the only report with this signature.'
-    : `${formatCounted(count, 'report')} share this signature.`;
+  return count === 1 ? 'report has this signature so far: this one.' : 'reports have this signature.';
 }

@@ -1,10 +1,15 @@
 import type { LenientFrame } from '@crashkeep/report';
 import { isRuntimeFrame } from './runtime-frames.js';
 
-/** A row of a trace: one frame, a run of runtime frames, or a cycle that the stack went through many times. */
-export type FrameRow =
-  | { readonly kind: 'frame'; readonly frame: LenientFrame }
-  | { readonly kind: 'runtime'; readonly frames: readonly LenientFrame[] }
+/** A row of a trace: one frame, or several that say one thing together. */
+export type FrameRow = { readonly kind: 'frame'; readonly frame: LenientFrame } | FoldedFrames;
+
+/**
+ * runtime: a run of frames that nobody here wrote. nameless: a run in one module without symbols. repeat: a cycle of calls that
+ * the stack went through `times` times.
+ */
+export type FoldedFrames =
+  | { readonly kind: 'runtime' | 'nameless'; readonly frames: readonly LenientFrame[] }
   | {
       readonly kind: 'repeat';
       readonly frames: readonly LenientFrame[];
@@ -13,46 +18,24 @@ export type FrameRow =
     };
 
 const RUNTIME_LEAST = 2;
+const NAMELESS_LEAST = 3;
 const CYCLE_MOST = 8;
 const TIMES_LEAST = 3;
-
-/** What a frame is, for telling two calls of one place apart from two places: a recursive call may return to several lines. */
-export function placeOf(frame: LenientFrame): string {
-  return `${String(frame.module_index)}!${frame.function ?? frame.module_offset ?? ''}`;
-}
 
 /** The crashing frame is never folded. Each frame is in exactly one row, in order. */
 export function foldFrames(frames: readonly LenientFrame[]): readonly FrameRow[] {
   const rows: FrameRow[] = [];
   let at = 0;
-  while (at < frames.length) {
-    const row = repeatAt(frames, at) ?? runtimeAt(frames, at) ?? frameAt(frames, at);
-    if (row === null) break;
-    rows.push(row);
-    at += row.kind === 'frame' ? 1 : row.frames.length;
+  for (let frame = frames[0]; frame !== undefined; frame = frames[at]) {
+    const folded = at === 0 ? null : (repeatAt(frames, at) ?? runtimeAt(frames, at) ?? namelessAt(frames, at));
+    rows.push(folded ?? { kind: 'frame', frame });
+    at += folded === null ? 1 : folded.frames.length;
   }
   return rows;
 }
 
-function frameAt(frames: readonly LenientFrame[], at: number): FrameRow | null {
-  const frame = frames[at];
-  return frame === undefined ? null : { kind: 'frame', frame };
-}
-
-function runtimeAt(frames: readonly LenientFrame[], at: number): FrameRow | null {
-  if (at === 0) return null;
-  let end = at;
-  while (end < frames.length && isRuntime(frames[end]) && repeatAt(frames, end) === null) end += 1;
-  return end - at < RUNTIME_LEAST ? null : { kind: 'runtime', frames: frames.slice(at, end) };
-}
-
-function isRuntime(frame: LenientFrame | undefined): boolean {
-  return frame !== undefined && isRuntimeFrame(frame);
-}
-
-/** The shortest cycle that begins here and is gone through three times or more. */
-function repeatAt(frames: readonly LenientFrame[], at: number): FrameRow | null {
-  if (at === 0) return null;
+/** The shortest cycle of named calls that begins here and is gone through three times or more. */
+function repeatAt(frames: readonly LenientFrame[], at: number): FoldedFrames | null {
   for (let cycle = 1; cycle <= CYCLE_MOST; cycle += 1) {
     let end = at + cycle;
     while (end < frames.length && samePlace(frames[end], frames[end - cycle])) end += 1;
@@ -63,5 +46,32 @@ function repeatAt(frames: readonly LenientFrame[], at: number): FrameRow | null 
 }
 
 function samePlace(one: LenientFrame | undefined, other: LenientFrame | undefined): boolean {
-  return one !== undefined && other !== undefined && placeOf(one) === placeOf(other);
+  return one !== undefined && other !== undefined && one.function !== null && placeOf(one) === placeOf(other);
+}
+
+/** A recursive call may return to several lines of one function: it is the same place. */
+function placeOf(frame: LenientFrame): string {
+  return `${String(frame.module_index)}!${frame.function ?? ''}`;
+}
+
+function runtimeAt(frames: readonly LenientFrame[], at: number): FoldedFrames | null {
+  const end = endOfRun(frames, at, (frame, index) => isRuntimeFrame(frame) && repeatAt(frames, index) === null);
+  return end - at < RUNTIME_LEAST ? null : { kind: 'runtime', frames: frames.slice(at, end) };
+}
+
+function namelessAt(frames: readonly LenientFrame[], at: number): FoldedFrames | null {
+  const module = frames[at]?.module_index ?? null;
+  if (module === null) return null;
+  const end = endOfRun(frames, at, (frame) => frame.function === null && frame.module_index === module);
+  return end - at < NAMELESS_LEAST ? null : { kind: 'nameless', frames: frames.slice(at, end) };
+}
+
+function endOfRun(
+  frames: readonly LenientFrame[],
+  at: number,
+  belongs: (frame: LenientFrame, index: number) => boolean,
+): number {
+  let end = at;
+  for (let frame = frames[at]; frame !== undefined && belongs(frame, end); frame = frames[end]) end += 1;
+  return end;
 }

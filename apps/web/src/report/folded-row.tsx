@@ -2,12 +2,12 @@ import type { LenientFrame } from '@crashkeep/report';
 import { Icon } from '@crashkeep/ui';
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { FrameRow } from './fold-frames.js';
+import type { FoldedFrames } from './fold-frames.js';
 import { frameName, shortName } from './frame-name.js';
 import classes from './trace.module.css';
 
 interface FoldedRowProps {
-  readonly row: Exclude<FrameRow, { readonly kind: 'frame' }>;
+  readonly row: FoldedFrames;
   readonly line: (frame: LenientFrame) => ReactNode;
 }
 
@@ -35,17 +35,17 @@ export function FoldedRow({ row, line }: FoldedRowProps): ReactNode {
   );
 }
 
-function titleOf(row: FoldedRowProps['row']): string {
-  if (row.kind === 'runtime') return `${String(row.frames.length)} runtime frames`;
+function titleOf(row: FoldedFrames): string {
+  const count = String(row.frames.length);
+  if (row.kind !== 'repeat')
+    return row.kind === 'runtime' ? `${count} runtime frames` : `${count} frames without names`;
   const what = row.cycle === 1 ? 'The same call' : `The same ${String(row.cycle)} calls`;
   return `${what}, ${String(row.times)} times`;
 }
 
-function namesOf({ kind, frames, ...row }: FoldedRowProps['row']): string {
-  if (kind === 'repeat') {
-    const cycle = 'cycle' in row ? row.cycle : frames.length;
-    return frames.slice(0, cycle).map(shortName).join(' ← ');
-  }
-  const [first, last] = [frames[0], frames.at(-1)];
+function namesOf(row: FoldedFrames): string {
+  if (row.kind === 'repeat') return row.frames.slice(0, row.cycle).map(shortName).join(' ← ');
+  const [first, last] = [row.frames[0], row.frames.at(-1)];
+  if (row.kind === 'nameless') return first?.module ?? '';
   return [first, last].flatMap((frame) => (frame === undefined ? [] : [frameName(frame)])).join(' … ');
 }

@@ -2,6 +2,7 @@ import type { LenientFrame, LenientInline } from '@crashkeep/report';
 import { Badge, Breakable, TrustBars } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
 import { shortHex, sourceOf } from './frame-name.js';
+import { FunctionName } from './function-name.js';
 import { isRuntimeFrame } from './runtime-frames.js';
 import classes from './trace.module.css';
 
@@ -10,20 +11,26 @@ interface FrameLineProps {
   /** Where it crashed. */
   readonly hot: boolean;
   readonly hasSymbols: boolean;
+  /** Names with all their arguments. */
+  readonly whole: boolean;
 }
 
 /** Number, function over file and line, module over offset, trust. Inlined functions stand above their frame, innermost first. */
-export function FrameLine({ frame, hot, hasSymbols }: FrameLineProps): ReactNode {
+export function FrameLine({ frame, hot, hasSymbols, whole }: FrameLineProps): ReactNode {
   const { index, module, module_index: inModule, module_offset: offset, trust, inlines } = frame;
   return (
     <>
       {inlines.map((inline, depth) => (
-        <InlineLine key={`${String(index)}.${String(depth)}`} inline={inline} hot={hot} />
+        <InlineLine key={`${String(index)}.${String(depth)}`} inline={inline} hot={hot} whole={whole} />
       ))}
       <li className={classes['frame']} data-hot={hot} data-runtime={isRuntimeFrame(frame)}>
         <span className={classes['index']}>{index}</span>
         <span className={classes['what']}>
-          <FunctionName frame={frame} hasSymbols={hasSymbols} />
+          {frame.function === null ? (
+            <Nameless frame={frame} hasSymbols={hasSymbols} />
+          ) : (
+            <FunctionName name={frame.function} whole={whole} />
+          )}
           <Source source={sourceOf(frame)} />
         </span>
         <span className={`mono ${classes['where'] ?? ''}`}>
@@ -43,14 +50,18 @@ export function FrameLine({ frame, hot, hasSymbols }: FrameLineProps): ReactNode
   );
 }
 
-function InlineLine({ inline, hot }: { readonly inline: LenientInline; readonly hot: boolean }): ReactNode {
+interface InlineLineProps {
+  readonly inline: LenientInline;
+  readonly hot: boolean;
+  readonly whole: boolean;
+}
+
+function InlineLine({ inline, hot, whole }: InlineLineProps): ReactNode {
   return (
     <li className={classes['frame']} data-hot={hot} data-inline>
       <span />
       <span className={classes['what']}>
-        <span className={`mono ${classes['function'] ?? ''}`}>
-          <Breakable text={inline.function ?? 'unnamed'} />
-        </span>{' '}
+        <FunctionName name={inline.function ?? 'unnamed'} whole={whole} />{' '}
         <span className={classes['inlined']}>
           <Badge tone="plain">inlined</Badge>
         </span>
@@ -60,20 +71,8 @@ function InlineLine({ inline, hot }: { readonly inline: LenientInline; readonly 
   );
 }
 
-function FunctionName({
-  frame,
-  hasSymbols,
-}: {
-  readonly frame: LenientFrame;
-  readonly hasSymbols: boolean;
-}): ReactNode {
-  if (frame.function !== null) {
-    return (
-      <span className={`mono ${classes['function'] ?? ''}`}>
-        <Breakable text={frame.function} />
-      </span>
-    );
-  }
+/** What is said in a name's place. */
+function Nameless({ frame, hasSymbols }: Pick<FrameLineProps, 'frame' | 'hasSymbols'>): ReactNode {
   if (frame.module_index === null) {
     const [gone] = frame.unloaded_modules;
     if (gone !== undefined) return <span className="muted">In {gone.module}, which was unloaded before</span>;

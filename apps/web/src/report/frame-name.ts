@@ -6,10 +6,10 @@ export function shortHex(padded: string): string {
   return padded.replace(/^0x0+(?=[0-9a-f])/u, '0x');
 }
 
+type Place = Pick<LenientFrame, 'module' | 'module_index' | 'module_offset' | 'unloaded_modules'>;
+
 /** `libnic.so+0x1f3c0`; what is known instead where there is no module, or its name is withheld. */
-export function framePlace(
-  frame: Pick<LenientFrame, 'module' | 'module_index' | 'module_offset' | 'unloaded_modules'>,
-): string {
+export function framePlace(frame: Place): string {
   if (frame.module_index === null) {
     const [gone] = frame.unloaded_modules;
     return gone === undefined ? 'outside every module' : `unloaded ${gone.module}`;
@@ -23,16 +23,32 @@ export function frameName(frame: LenientFrame): string {
   return frame.function ?? framePlace(frame);
 }
 
+/** The function that really stood there: the innermost inlined one, where the compiler put others into the frame. */
+export function innermost(frame: LenientFrame): Pick<LenientInline, 'function' | 'file' | 'line'> {
+  return frame.inlines[0] ?? frame;
+}
+
 /** `drain_idle`, without path and arguments. */
 export function shortName(frame: LenientFrame): string {
-  if (frame.function === null) return frameName(frame);
-  return splitFunction(frame.function).name;
+  const { function: name } = innermost(frame);
+  return name === null ? frameName(frame) : splitFunction(name).name;
 }
 
 /** `slot.rs:58`; null where no symbol says. */
 export function sourceOf({ file, line }: Pick<LenientInline, 'file' | 'line'>): string | null {
   if (file === null) return null;
-  return line === null ? file : `${file}:${String(line)}`;
+  return line === null ? tidyPath(file) : `${tidyPath(file)}:${String(line)}`;
+}
+
+/** `/usr/lib/gcc/12/../../../include/x.h` is `/usr/include/x.h`: compilers write down how they got there. */
+export function tidyPath(path: string): string {
+  const kept: string[] = [];
+  for (const part of path.split('/')) {
+    const last = kept.at(-1);
+    if (part === '..' && last !== undefined && !['', '.', '..'].includes(last)) kept.pop();
+    else if (part !== '.' || kept.length === 0) kept.push(part);
+  }
+  return kept.join('/');
 }
 
 /** `futex_wait ← Condvar::wait ← park`: where a stack stands, from the inside out. */

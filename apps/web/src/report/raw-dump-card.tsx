@@ -15,8 +15,14 @@ import { momentOf, momentOrNull } from '../api/moment-of.js';
 import type { DumpLife } from '../api/wire.js';
 import classes from './raw-dump-card.module.css';
 
+interface RawDumpCardProps {
+  readonly life: DumpLife;
+  /** The page says further down what was withheld. */
+  readonly toAsk?: boolean;
+}
+
 /** The closed half of this report: how large, how long it is held, who was let in. */
-export function RawDumpCard({ life }: { readonly life: DumpLife }): ReactNode {
+export function RawDumpCard({ life, toAsk = false }: RawDumpCardProps): ReactNode {
   const now = useNow();
   const shredded = momentOrNull(life.shredded_at);
   const held = momentOf(life.held_until);
@@ -42,9 +48,11 @@ export function RawDumpCard({ life }: { readonly life: DumpLife }): ReactNode {
               ['Grants', grantWords(life)],
             ]}
           />
-          <a className={`t13 ${classes['down'] ?? ''}`} href="#withheld">
-            What was withheld, and how to ask <Icon name="arrow-down" size={14} />
-          </a>
+          {toAsk && (
+            <a className={`t13 ${classes['down'] ?? ''}`} href="#withheld">
+              What was withheld, and how to ask <Icon name="arrow-down" size={14} />
+            </a>
+          )}
         </div>
       </CardBody>
     </Card>

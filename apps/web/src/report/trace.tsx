@@ -21,6 +21,7 @@ export function Trace({ thread, modules, crashed = false, unfolded }: TraceProps
     <FrameLine
       key={frame.index}
       frame={frame}
+      whole={unfolded}
       hot={crashed && frame.index === 0}
       hasSymbols={frame.module_index !== null && modules[frame.module_index]?.symbols_loaded === true}
     />

@@ -36,7 +36,7 @@ export function WalkedReport({ answer, report }: WalkedReportProps): ReactNode {
         aside={
           <>
             <div className={classes['wideOnly']}>
-              <RawDumpCard life={answer.life} />
+              <RawDumpCard life={answer.life} toAsk />
             </div>
             <LifeCard answer={answer} />
             <SystemCard report={report} />
@@ -46,7 +46,7 @@ export function WalkedReport({ answer, report }: WalkedReportProps): ReactNode {
         <WhyCard report={report} group={answer.group} />
         {crashed === null ? <NoThread /> : <ThreadCard thread={crashed} report={report} />}
         <div className={classes['narrowOnly']}>
-          <RawDumpCard life={answer.life} />
+          <RawDumpCard life={answer.life} toAsk />
         </div>
         <OtherThreads report={report} />
         <WithheldCard answer={answer} report={report} />

@@ -7,12 +7,10 @@ import classes from './fresh-button.module.css';
 export function FreshButton({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactNode {
   return (
     <span role="status">
-      {count > 0 && (
-        <UnstyledButton className={classes['fresh']} onClick={onShow}>
-          <Icon name="arrow-up" size={14} />
-          {formatCounted(count, 'new report')}
-        </UnstyledButton>
-      )}
+      <UnstyledButton className={classes['fresh']} onClick={onShow}>
+        <Icon name="arrow-up" size={14} />
+        {formatCounted(count, 'new report')}
+      </UnstyledButton>
     </span>
   );
 }

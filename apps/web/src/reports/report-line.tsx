@@ -11,7 +11,7 @@ import { StateBadge } from './state-badge.js';
 /** One dump in the list. The whole line is its link. */
 export function ReportLine({ row, current }: { readonly row: ReportRow; readonly current: boolean }): ReactNode {
   return (
-    <div className={classes['line']} data-current={current}>
+    <div className={classes['line']} data-current={current} data-state={row.state}>
       <StateBadge state={row.state} />
       <div className={classes['what']}>
         <Link className={classes['link']} to="/reports/$reportId" params={{ reportId: row.id }}>

@@ -21,7 +21,7 @@ function Reports({ projectId, projectName }: { readonly projectId: string; reado
       <PageHeader
         title="Reports"
         sub="Newest first, also those that are still being walked"
-        actions={<FreshButton count={waiting} onShow={showWaiting} />}
+        actions={waiting > 0 ? <FreshButton count={waiting} onShow={showWaiting} /> : undefined}
       />
       <Card label="Reports">
         {query.isPending && <SkeletonRows rows={12} rowHeight={59} />}

@@ -8,14 +8,15 @@ interface Look {
   readonly word: string;
 }
 
-const LOOKS: Readonly<Record<DumpState, Look>> = {
+/** Walked is how it should be: it has no colour, so that the others are seen. */
+const LOOKS: Readonly<Record<Exclude<DumpState, 'done'>, Look>> = {
   queued: { tone: 'plain', icon: 'clock', word: 'Queued' },
   walking: { tone: 'info', icon: 'refresh', word: 'Walking' },
-  done: { tone: 'ok', icon: 'check', word: 'Walked' },
   failed: { tone: 'danger', icon: 'alert', word: 'Failed' },
 };
 
 export function StateBadge({ state }: { readonly state: DumpState }): ReactNode {
+  if (state === 'done') return <span className="t12 muted">Walked</span>;
   const { tone, icon, word } = LOOKS[state];
   return (
     <span>

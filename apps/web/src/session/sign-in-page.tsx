@@ -25,7 +25,7 @@ export function SignInPage(): ReactNode {
   return (
     <FrontDoor title="Sign in" sub="The console shows what is safe to show. Raw memory stays in the vault.">
       <SignInForm onSubmit={submit} busy={isPending} failure={error === null ? null : whyRefused(error)} />
-      <p className="hint">No account yet? Ask a colleague for an invitation: anyone who is here can write one.</p>
+      <p className="hint">No account yet? An engineer of your project can invite you.</p>
     </FrontDoor>
   );
 }

@@ -1,13 +1,12 @@
 import { Icon, ThemeToggle } from '@crashkeep/ui';
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Button, Popover } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { signOut } from '../api/acts.js';
 import { useMe } from '../session/use-me.js';
+import { Avatar } from './avatar.js';
 import classes from './me.module.css';
-import { initialOf } from './top-bar.js';
-import topBar from './top-bar.module.css';
 
 /** Who is here, how it looks, and the way out. */
 export function Me(): ReactNode {
@@ -23,32 +22,33 @@ export function Me(): ReactNode {
   });
   return (
     <div className={classes['me']}>
-      <span className={topBar['avatar']} aria-hidden="true">
-        {initialOf(person.name)}
-      </span>
+      <Avatar name={person.name} />
       <span className="grow trunc">{person.name}</span>
-      <Menu position="top-end" width={248}>
-        <Menu.Target>
+      <Popover position="top-end" width={248} trapFocus>
+        <Popover.Target>
           <ActionIcon size="sm" aria-label="Account and theme">
             <Icon name="more" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>Signed in as {person.login}</Menu.Label>
-          <div className={classes['theme']}>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Account and theme">
+          <div className={classes['panel']}>
+            <p className="hint">
+              Signed in as <span className="mono">{person.login}</span>
+            </p>
             <ThemeToggle />
+            <Button
+              variant="ghost"
+              justify="start"
+              leftSection={<Icon name="leave" />}
+              onClick={() => {
+                mutate(csrf);
+              }}
+            >
+              Sign out
+            </Button>
           </div>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<Icon name="leave" />}
-            onClick={() => {
-              mutate(csrf);
-            }}
-          >
-            Sign out
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        </Popover.Dropdown>
+      </Popover>
     </div>
   );
 }

@@ -23,16 +23,12 @@ export function Shell(): ReactNode {
       <header className={classes['side']}>
         <SideBar />
       </header>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        size={272}
-        withCloseButton={false}
-        aria-label="Menu"
-        classNames={{ content: classes['drawer'] ?? '', body: classes['drawerBody'] ?? '' }}
-      >
-        <SideBar />
-      </Drawer>
+      <Drawer.Root opened={opened} onClose={close} size={272} lockScroll={false}>
+        <Drawer.Overlay />
+        <Drawer.Content className={classes['drawer'] ?? ''} aria-label="Menu">
+          <SideBar />
+        </Drawer.Content>
+      </Drawer.Root>
       <div className={classes['main']}>
         <TopBar onMenu={open} />
         <main className="page" id="main" tabIndex={-1}>

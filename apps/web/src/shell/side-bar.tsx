@@ -1,5 +1,5 @@
 import { Door, Icon, type IconName, Logo } from '@crashkeep/ui';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, type LinkProps, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Me } from './me.js';
 import { ProjectSwitch } from './project-switch.js';
@@ -45,14 +45,20 @@ export function SideBar(): ReactNode {
 }
 
 function Entries({ label, entries }: { readonly label: string; readonly entries: readonly Entry[] }): ReactNode {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
     <nav className={classes['nav']} aria-label={label}>
       {entries.map(({ to, icon, label: name }) => (
-        <Link key={name} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+        <Link key={name} to={to} aria-current={isHere(to, path) ? 'page' : undefined}>
           <Icon name={icon} />
           {name}
         </Link>
       ))}
     </nav>
   );
+}
+
+/** A signature's page is part of the top crashers. */
+function isHere(to: string, path: string): boolean {
+  return to === '/' ? path === '/' || path.startsWith('/groups/') : path === to || path.startsWith(`${to}/`);
 }

@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMe } from '../session/use-me.js';
+import { Avatar } from './avatar.js';
 import classes from './top-bar.module.css';
 import { useProject } from './use-project.js';
 
@@ -19,13 +20,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }): ReactNode {
         <Logo />
         <span className="trunc">{name}</span>
       </Link>
-      <span className={classes['avatar']} aria-label={person.name} role="img">
-        {initialOf(person.name)}
-      </span>
+      <Avatar name={person.name} />
     </header>
   );
-}
-
-export function initialOf(name: string): string {
-  return name.trim().charAt(0).toUpperCase();
 }

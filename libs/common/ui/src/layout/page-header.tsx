@@ -11,7 +11,7 @@ interface PageHeaderProps {
   /** One line of facts. */
   readonly sub?: ReactNode;
   /** At the right, the primary one last; under the title where narrow. */
-  readonly actions?: ReactNode;
+  readonly actions?: ReactNode | undefined;
 }
 
 export function PageHeader({ crumbs, title, mono = false, sub, actions }: PageHeaderProps): ReactNode {

@@ -18,19 +18,47 @@ export function splitSignature(signature: string): SplitSignature {
 /** Path, last name and arguments of a C++ or Rust name. `::` inside brackets belongs to an argument, not to the path. */
 export function splitFunction(text: string): Omit<SplitSignature, 'lead'> {
   let nameAt = 0;
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (depth === 0) {
-      if (text.startsWith('operator', at) && at === nameAt) return cut(text, nameAt, endOfOperator(text, at));
-      if (text.startsWith('::', at)) nameAt = at + 2;
-      if (char === '(' && at > nameAt) return cut(text, nameAt, at);
+  let at = 0;
+  while (at < text.length) {
+    if (text.startsWith('operator', at) && at === nameAt) {
+      const end = endOfOperator(text, at);
+      const next = pathAfter(text, end);
+      if (next === null) return cut(text, nameAt, end);
+      at = nameAt = next;
+      continue;
     }
-    if ('<({['.includes(char)) depth += 1;
-    // The `>` of `->` closes nothing.
-    if ('>)}]'.includes(char) && text.charAt(at - 1) !== '-') depth = Math.max(0, depth - 1);
+    const char = text.charAt(at);
+    if (char === '(' && at > nameAt) {
+      // `total_area(Shape const&)::$_0::operator()`: the arguments of a function that a lambda lives in are path.
+      const next = pathAfter(text, at);
+      if (next === null) return cut(text, nameAt, at);
+      at = nameAt = next;
+      continue;
+    }
+    if (text.startsWith('::', at)) nameAt = at + 2;
+    at = '<({['.includes(char) ? endOfBrackets(text, at) : at + 1;
   }
   return cut(text, nameAt, text.length);
+}
+
+/** Where the path goes on after a list of arguments that opens here; null where it does not. */
+function pathAfter(text: string, open: number): number | null {
+  if (text.charAt(open) !== '(') return null;
+  const [more] = /^(?: const| volatile|&)*::/u.exec(text.slice(endOfBrackets(text, open))) ?? [];
+  return more === undefined ? null : endOfBrackets(text, open) + more.length;
+}
+
+/** Just past the bracket that closes the one at `open`. */
+function endOfBrackets(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if ('<({['.includes(char)) depth += 1;
+    // The `>` of `->` closes nothing.
+    if ('>)}]'.includes(char) && text.charAt(at - 1) !== '-') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
 }
 
 /** `operator()`, `operator<<`, `operator bool`: the arguments begin at the next bracket after the symbol. */

@@ -28,6 +28,15 @@ const SIGNATURES: readonly (readonly [string, string, string, string, string])[]
   ['a::operator<<(b::C&)', '', 'a::', 'operator<<', '(b::C&)'],
   ['edge_relay::admin::drain::{closure#0}', '', 'edge_relay::admin::drain::', '{closure#0}', ''],
   ['<a::B as c::D>::run', '', '<a::B as c::D>::', 'run', ''],
+  [
+    'a::f(std::vector<b::C> const&)::$_0::operator()(d::E) const',
+    '',
+    'a::f(std::vector<b::C> const&)::$_0::',
+    'operator()',
+    '(d::E) const',
+  ],
+  ['A::operator()(int)::inner(x)', '', 'A::operator()(int)::', 'inner', '(x)'],
+  ['f((((', '', '', 'f', '(((('],
   ['', '', '', '', ''],
 ];
 

@@ -59,7 +59,12 @@ export const dressedParts: MantineThemeComponents = {
   Popover: Popover.extend({ defaultProps: { offset: 4 }, classNames: { dropdown: 'ck-popover' } }),
   Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, offset: 6 }, classNames: { tooltip: 'ck-tooltip' } }),
   Modal: Modal.extend({
-    defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 120, transition: 'fade' } },
+    defaultProps: {
+      lockScroll: false,
+      centered: true,
+      transitionProps: { duration: 120, transition: 'fade' },
+      closeButtonProps: { 'aria-label': 'Close' },
+    },
     classNames: dialog,
   }),
   Drawer: Drawer.extend({ defaultProps: { lockScroll: false }, classNames: { overlay: 'ck-overlay' } }),

@@ -7,9 +7,9 @@ const CHOICES = [
   { value: 'auto', label: 'As the system' },
 ];
 
-/** Light, dark, or what the system says. Kept in this browser. */
+/** Light, dark, or what the system says. Kept in this browser. Stopping transitions would write a <style> element. */
 export function ThemeToggle(): ReactNode {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <SegmentedControl
       aria-label="Theme"

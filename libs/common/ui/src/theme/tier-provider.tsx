@@ -1,5 +1,6 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import type { ReactNode } from 'react';
+import '../styles/index.css';
 import { createTierTheme } from './tier-theme.js';
 import type { Tier } from './tier.js';
 
