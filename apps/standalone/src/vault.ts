@@ -97,19 +97,18 @@ export class Vault {
     if (ended.includes(true)) this.#say('Ended what an earlier start had left running.');
   }
 
-  /** The keeper first: the others need its public key and its socket. Then all at once, each until it serves. */
+  /** The first time the keeper goes ahead: the others need the public key that it makes. After that all start at once. */
   async #startApps(specs: readonly AppSpec[]): Promise<void> {
     const built = specs.filter(({ main }) => existsSync(main));
     for (const { name } of specs.filter((spec) => !built.includes(spec)))
       this.#say(`  ${name} is not built and left out`);
+    if (built.length === 0) throw new Sentence('Nothing is built here yet. Run npm start, or npm run build.');
     this.#say(`Starting ${built.map(({ name }) => name).join(', ')}…`);
     this.#apps = built.map((spec) => new AppProcess(spec, this.#folder, this.#say));
-    const [keeper, ...others] = this.#apps;
-    for (const group of [keeper ? [keeper] : [], others]) {
+    const ahead = existsSync(this.#folder.statementKey) ? 0 : 1;
+    for (const group of [this.#apps.slice(0, ahead), this.#apps.slice(ahead)]) {
       if (this.#stopping) return;
-      this.#running.push(async () => {
-        await Promise.all(group.map((app) => app.stop()));
-      });
+      this.#running.push(() => endTogether(group));
       await Promise.all(group.map((app) => app.start()));
     }
   }
@@ -120,4 +119,11 @@ export class Vault {
     await sendSampleSymbols(this.#folder, origins);
     this.#say(`\n${await welcome(this.#folder, origins, ownerUrl)}`);
   }
+}
+
+/** Those with a door first and the keeper last: a request that is being answered still finds it. */
+async function endTogether(apps: readonly AppProcess[]): Promise<void> {
+  const keeper = apps.filter(({ name }) => name === 'keeper');
+  await Promise.all(apps.filter((app) => !keeper.includes(app)).map((app) => app.stop()));
+  await Promise.all(keeper.map((app) => app.stop()));
 }

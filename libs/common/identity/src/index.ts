@@ -47,6 +47,7 @@ export {
   createPerson,
   disablePerson,
   findPerson,
+  findPersonByLogin,
   listPeople,
   setPassword,
 } from './person.js';
@@ -80,3 +81,5 @@ export {
   verifyPasskeyAssertion,
   verifyPasskeyRegistration,
 } from './passkey-ceremony.js';
+export { type PersonBrief, passkeyCounts, personBriefs } from './person-brief.js';
+export { STEP_UP_MINUTES, hasSteppedUp } from './step-up.js';

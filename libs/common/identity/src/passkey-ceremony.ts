@@ -1,15 +1,14 @@
-import {
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { IdentityError } from './identity-error.js';
 import type { Passkey } from './passkey.js';
+
+/** Loaded when first asked: it costs a third of a second, and most processes that know people never see a passkey. */
+const library = (): Promise<typeof import('@simplewebauthn/server')> => import('@simplewebauthn/server');
 
 /** The reading room as WebAuthn knows it. */
 export interface PasskeyParty {
@@ -24,12 +23,13 @@ const described = (known: readonly Known[]): { id: string; transports: string[] 
   known.map(({ credentialId, transports }) => ({ id: credentialId, transports: [...transports] }));
 
 /** For navigator.credentials.create(). The challenge is the caller's: random, stored, used once. */
-export function passkeyRegistrationOptions(
+export async function passkeyRegistrationOptions(
   party: PasskeyParty,
   person: { readonly id: string; readonly login: string; readonly name: string },
   challenge: Uint8Array<ArrayBuffer>,
   known: readonly Known[],
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpName: 'Crashkeep reading room',
     rpID: party.rpId,
@@ -58,6 +58,7 @@ export async function verifyPasskeyRegistration(
   challenge: Uint8Array,
   response: RegistrationResponseJSON,
 ): Promise<NewCredential> {
+  const { verifyRegistrationResponse } = await library();
   const verified = await refusing(
     verifyRegistrationResponse({
       response,
@@ -79,11 +80,12 @@ export async function verifyPasskeyRegistration(
 }
 
 /** For navigator.credentials.get(), with one of these passkeys only. */
-export function passkeyAssertionOptions(
+export async function passkeyAssertionOptions(
   party: PasskeyParty,
   challenge: Uint8Array<ArrayBuffer>,
   allowed: readonly Known[],
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({
     rpID: party.rpId,
     challenge,
@@ -100,6 +102,7 @@ export async function verifyPasskeyAssertion(
   response: AuthenticationResponseJSON,
 ): Promise<number> {
   if (response.id !== passkey.credentialId) throw new IdentityError('identity.passkey-refused');
+  const { verifyAuthenticationResponse } = await library();
   const verified = await refusing(
     verifyAuthenticationResponse({
       response,

@@ -54,6 +54,11 @@ export async function findPerson(rows: IdentityRows, id: PersonId): Promise<Pers
   return row && personFrom(row);
 }
 
+export async function findPersonByLogin(rows: IdentityRows, login: string): Promise<Person | null> {
+  const row = await rows.person.findUnique({ where: { login: LoginText.parse(login) }, include: WITH_ROLES });
+  return row && personFrom(row);
+}
+
 /** By name. */
 export async function listPeople(rows: IdentityRows): Promise<Person[]> {
   const found = await rows.person.findMany({ include: WITH_ROLES, orderBy: [{ name: 'asc' }, { login: 'asc' }] });
