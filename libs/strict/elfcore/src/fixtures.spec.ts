@@ -33,31 +33,32 @@ const codeAddress = ({ cpu }: Expected, address: bigint | undefined): bigint | u
 const coreOf = (id: string): ProcessSnapshot =>
   readElfCore(new BufferSource(gunzipSync(readFileSync(join(fixtures, 'cores', `${id}.core.gz`)))));
 
-describe.skipIf(absent)(
-  `${String(ids.length)} cores as gdb reads them${absent ? ' (shared fixtures are absent)' : ''}`,
-  () => {
-    test.each(ids)('%s', (id) => {
-      const expected = JSON.parse(readFileSync(join(fixtures, 'expected', `${id}.json`), 'utf8')) as Expected;
-      const snapshot = coreOf(id);
-      expect(snapshot.cpu).toBe(expected.cpu);
-      if (expected.error !== undefined) {
-        // This gdb knows no BSD; readelf lists the threads' notes.
-        expect(snapshot.threads.every(({ context }) => context !== null)).toBe(true);
-        expect(snapshot.threads).toHaveLength(BSD_THREADS[id] ?? -1);
-        return;
-      }
-      expect(
-        snapshot.threads.map(({ id, context }) => ({ id, pc: codeAddress(expected, context?.instructionPointer) })),
-      ).toEqual(expected.threads.map(({ id, frames }) => ({ id, pc: BigInt(frames[0]?.pc ?? 0) })));
-      expect(snapshot.crashingThread).toBe(expected.crashing_thread);
-      expect(snapshot.crashReason?.split(' / ')[0] ?? null).toBe(expected.crash_reason);
-      if (snapshot.crashAddress !== null) {
-        expect(snapshot.crashAddress).toBe(BigInt(expected.crash_address?.split(' ')[0] ?? -1));
-      }
-      expectModules(snapshot, expected);
-    });
-  },
-);
+test.skipIf(absent)('the shared fixtures are there (CRASHKEEP_SHARED, or ../shared beside the repository)', () => {
+  expect(ids.length).toBeGreaterThan(0);
+});
+
+describe.skipIf(absent)(`${String(ids.length)} cores as gdb reads them`, () => {
+  test.each(ids)('%s', (id) => {
+    const expected = JSON.parse(readFileSync(join(fixtures, 'expected', `${id}.json`), 'utf8')) as Expected;
+    const snapshot = coreOf(id);
+    expect(snapshot.cpu).toBe(expected.cpu);
+    if (expected.error !== undefined) {
+      // This gdb knows no BSD; readelf lists the threads' notes.
+      expect(snapshot.threads.every(({ context }) => context !== null)).toBe(true);
+      expect(snapshot.threads).toHaveLength(BSD_THREADS[id] ?? -1);
+      return;
+    }
+    expect(
+      snapshot.threads.map(({ id, context }) => ({ id, pc: codeAddress(expected, context?.instructionPointer) })),
+    ).toEqual(expected.threads.map(({ id, frames }) => ({ id, pc: BigInt(frames[0]?.pc ?? 0) })));
+    expect(snapshot.crashingThread).toBe(expected.crashing_thread);
+    expect(snapshot.crashReason?.split(' / ')[0] ?? null).toBe(expected.crash_reason);
+    if (snapshot.crashAddress !== null) {
+      expect(snapshot.crashAddress).toBe(BigInt(expected.crash_address?.split(' ')[0] ?? -1));
+    }
+    expectModules(snapshot, expected);
+  });
+});
 
 const BSD_THREADS: Readonly<Record<string, number>> = {
   'lldb__netbsd-1lwp_SIGSEGV.amd64': 1,

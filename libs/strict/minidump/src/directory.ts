@@ -57,7 +57,7 @@ function readEntries(source: ByteSource, littleEndian: boolean, rva: number, cou
   if (room === 0 && count > 0) throw new MinidumpError('minidump.truncated-directory');
   const listed = Math.min(count, room, MAX_STREAMS);
   const tooManyStreams = count > MAX_STREAMS;
-  const entries = new Cursor(source.read(rva, listed * ENTRY_BYTES), littleEndian);
+  const entries = new Cursor(listed === 0 ? new Uint8Array(0) : source.read(rva, listed * ENTRY_BYTES), littleEndian);
   const streams = new Map<number, Location>();
   for (let i = 0; i < listed; i++) {
     const type = entries.u32();

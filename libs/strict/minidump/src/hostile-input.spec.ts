@@ -81,18 +81,27 @@ const hostileWord = fc.oneof(
   fc.integer({ min: 0, max: 0xffff_ffff }),
   fc.integer({ min: 0, max: 8192 }),
 );
-const mutation = fc.record({ at: fc.nat(), word: hostileWord });
+/** Header, directory and first streams as often as all the rest. */
+const mutation = fc.record({ at: fc.oneof(fc.nat(160), fc.nat()), word: hostileWord });
 
 test('dumps with words exchanged give a snapshot or a closed error', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...dumps), fc.array(mutation, { minLength: 1, maxLength: 12 }), (dump, mutations) => {
-      const bytes = dump.slice();
+    fc.property(fc.nat(dumps.length - 1), fc.array(mutation, { minLength: 1, maxLength: 12 }), (which, mutations) => {
+      const bytes = dumps[which]?.slice() ?? new Uint8Array(0);
       const view = new DataView(bytes.buffer);
       for (const { at, word } of mutations) view.setUint32((at % (bytes.length >> 2)) << 2, word, true);
       readsOrRefuses(bytes);
     }),
     { numRuns: 2000 },
   );
+});
+
+test('a directory of nothing, past the end of the file, is one of nothing', () => {
+  const bytes = sampleDump();
+  const view = new DataView(bytes.buffer);
+  view.setUint32(8, 0, true);
+  view.setUint32(12, 0xffff_ffff, true);
+  expect(readsOrRefuses(bytes)?.problems).toContain('minidump.no-threads');
 });
 
 test('dumps cut anywhere give a snapshot or a closed error', () => {
