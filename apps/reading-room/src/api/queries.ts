@@ -1,0 +1,100 @@
+import { queryText, request } from '@crashkeep/ui';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type {
+  AuditPage,
+  DumpContext,
+  Grant,
+  GrantPage,
+  Passkey,
+  Project,
+  ReadPage,
+  RoomPerson,
+  Session,
+} from './wire.js';
+
+/** Every reading question that the page asks. Bytes are none of them: they are kept by no cache (`read-bytes.ts`). */
+
+/** A cursor, or null for the first page. */
+const FIRST_PAGE = null as string | null;
+/** Another person decides meanwhile: what is open is asked for again. */
+const OPEN_POLL_MS = 4000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => (await request('/session', { signal })) as Session,
+  staleTime: 60_000,
+});
+
+export const firstRunQuery = queryOptions({
+  queryKey: ['first-run'],
+  queryFn: async ({ signal }) => (await request('/first-run', { signal })) as { readonly needed: boolean },
+});
+
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: async ({ signal }) =>
+    ((await request('/projects', { signal })) as { readonly projects: readonly Project[] }).projects,
+  staleTime: 60_000,
+});
+
+export const contextQuery = (dump: string) =>
+  queryOptions({
+    queryKey: ['context', dump],
+    queryFn: async ({ signal }) =>
+      (await request(`/dumps/${encodeURIComponent(dump)}/context`, { signal })) as DumpContext,
+  });
+
+export type GrantView = 'mine' | 'to-decide' | 'all';
+
+export const grantsQuery = (view: GrantView) =>
+  infiniteQueryOptions({
+    queryKey: ['grants', view],
+    queryFn: async ({ pageParam, signal }) =>
+      (await request(`/grants${queryText({ view, cursor: pageParam })}`, { signal })) as GrantPage,
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: OPEN_POLL_MS,
+  });
+
+export const grantQuery = (grant: string) =>
+  queryOptions({
+    queryKey: ['grant', grant],
+    queryFn: async ({ signal }) => (await request(`/grants/${encodeURIComponent(grant)}`, { signal })) as Grant,
+    refetchInterval: OPEN_POLL_MS,
+  });
+
+export const readsQuery = (grant: string) =>
+  queryOptions({
+    queryKey: ['reads', grant],
+    queryFn: async ({ signal }) =>
+      (await request(`/grants/${encodeURIComponent(grant)}/reads`, { signal })) as ReadPage,
+  });
+
+export const passkeysQuery = queryOptions({
+  queryKey: ['passkeys'],
+  queryFn: async ({ signal }) =>
+    ((await request('/passkeys', { signal })) as { readonly passkeys: readonly Passkey[] }).passkeys,
+});
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: async ({ signal }) =>
+    ((await request('/people', { signal })) as { readonly people: readonly RoomPerson[] }).people,
+});
+
+export interface AuditAsked {
+  readonly grant?: string | undefined;
+  readonly dump?: string | undefined;
+  readonly act?: string | undefined;
+}
+
+export const auditQuery = ({ grant, dump, act }: AuditAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', grant, dump, act],
+    queryFn: async ({ pageParam, signal }) =>
+      (await request(`/audit${queryText({ grant, dump, act, cursor: pageParam })}`, { signal })) as AuditPage,
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next,
+    // Each reading of the audit is a leaf of its own: it is asked for when a person asks.
+    staleTime: Infinity,
+  });

@@ -1,0 +1,47 @@
+import type { GrantView } from '../api/queries.js';
+
+/** What stands in the address behind the `?`, read: what is not of its form is left out, never an error. */
+type Raw = Readonly<Record<string, unknown>>;
+
+const ID = /^[0-9a-f]{8}(?:[0-9a-f]{8}|-[0-9a-f-]{27})$/;
+const ACT = /^[a-z]+\.[a-z-]{1,40}$/;
+
+const fitting = (value: unknown, form: RegExp): string | undefined =>
+  typeof value === 'string' && form.test(value) ? value : undefined;
+
+export interface AskSearch {
+  /** Id or alias of the dump; the console's links bring it, and the thread that crashed. */
+  readonly dump?: string;
+  readonly thread?: number;
+}
+
+export function readAsk(raw: Raw): AskSearch {
+  const dump = fitting(raw['dump'], ID);
+  const thread = Number(raw['thread'] ?? -1);
+  return {
+    ...(dump === undefined ? {} : { dump }),
+    ...(Number.isInteger(thread) && thread >= 0 && thread <= 4096 ? { thread } : {}),
+  };
+}
+
+const VIEWS: readonly GrantView[] = ['mine', 'to-decide', 'all'];
+
+export function readView(raw: Raw): { readonly view?: GrantView } {
+  const view = VIEWS.find((known) => known === raw['view']);
+  return view === undefined ? {} : { view };
+}
+
+export interface AuditSearch {
+  readonly grant?: string;
+  readonly dump?: string;
+  readonly act?: string;
+}
+
+export function readAudit(raw: Raw): AuditSearch {
+  const [grant, dump, act] = [fitting(raw['grant'], ID), fitting(raw['dump'], ID), fitting(raw['act'], ACT)];
+  return {
+    ...(grant === undefined ? {} : { grant }),
+    ...(dump === undefined ? {} : { dump }),
+    ...(act === undefined ? {} : { act }),
+  };
+}

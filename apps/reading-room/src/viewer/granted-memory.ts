@@ -1,0 +1,81 @@
+import { requestBytes } from '@crashkeep/ui';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Grant } from '../api/wire.js';
+import { pageAt, rangeHolding } from './pages.js';
+
+export interface GrantedMemory {
+  /** One byte, or null where it was not read yet. */
+  byteAt(address: bigint): number | null;
+  /** Bytes from an address on, while they were read; up to `length`. */
+  bytesAt(address: bigint, length: number): Uint8Array;
+  /** Reads the page of an address: charged, and recorded, before it is shown. */
+  read(address: bigint): void;
+  readonly reading: boolean;
+  readonly failure: unknown;
+  /** Bytes left, as the last answer said; null before the first. */
+  readonly budgetLeft: number | null;
+}
+
+/**
+ * The bytes that this page was given. They live in this component alone: no query cache, no storage, and they are wiped
+ * when the page is left.
+ */
+export function useGrantedMemory(grant: Grant): GrantedMemory {
+  const pages = useRef(new Map<bigint, Uint8Array>());
+  const [, setRevision] = useState(0);
+  const [reading, setReading] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [budgetLeft, setBudgetLeft] = useState<number | null>(null);
+  const queryClient = useQueryClient();
+  const { id, ranges } = grant;
+
+  useEffect(() => {
+    const held = pages.current;
+    return () => {
+      for (const bytes of held.values()) bytes.fill(0);
+      held.clear();
+    };
+  }, []);
+
+  const read = useCallback(
+    (address: bigint) => {
+      const range = rangeHolding(ranges, address);
+      if (range === null) return;
+      const page = pageAt(range, address);
+      if (pages.current.has(page.address)) return;
+      setReading(true);
+      const asked = `/grants/${id}/bytes?address=0x${page.address.toString(16)}&length=${String(page.length)}`;
+      requestBytes(asked)
+        .then(({ bytes, headers }) => {
+          pages.current.set(page.address, bytes);
+          setBudgetLeft(Number(headers.get('x-crashkeep-budget-left') ?? 0));
+          setFailure(null);
+        }, setFailure)
+        .finally(() => {
+          setReading(false);
+          setRevision((revision) => revision + 1);
+          void queryClient.invalidateQueries({ queryKey: ['reads', id] });
+          void queryClient.invalidateQueries({ queryKey: ['grant', id] });
+        });
+    },
+    [id, ranges, queryClient],
+  );
+
+  const byteAt = (address: bigint): number | null => {
+    const range = rangeHolding(ranges, address);
+    if (range === null) return null;
+    const page = pageAt(range, address);
+    return pages.current.get(page.address)?.[Number(address - page.address)] ?? null;
+  };
+  const bytesAt = (address: bigint, length: number): Uint8Array => {
+    const found: number[] = [];
+    for (let at = 0n; at < BigInt(length); at++) {
+      const byte = byteAt(address + at);
+      if (byte === null) break;
+      found.push(byte);
+    }
+    return Uint8Array.from(found);
+  };
+  return { byteAt, bytesAt, read, reading, failure, budgetLeft };
+}
