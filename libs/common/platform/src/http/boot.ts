@@ -45,8 +45,9 @@ export async function bootHttpApp(options: HttpAppOptions): Promise<NestExpressA
   app.enableShutdownHooks();
   assertEveryRouteHasPolicy(app);
   options.prepare?.(app);
-  await app.init();
+  // Before Nest's own: it answers 404 to whatever it has no route for.
   if (options.webRoot != null) serveSinglePage(serverOf(app), options.webRoot);
+  await app.init();
   await app.listen(options.port, options.host);
   return app;
 }

@@ -1,0 +1,51 @@
+import { refused } from '@crashkeep/platform';
+import {
+  type DynamicModule,
+  Module,
+  StandardSchemaSerializerInterceptor,
+  StandardSchemaValidationPipe,
+} from '@nestjs/common';
+import { APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { CONSOLE, type Console } from './console.js';
+import { GroupsController } from './crashes/groups.controller.js';
+import { ReportsController } from './crashes/reports.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { InvitationsController } from './session/invitations.controller.js';
+import { LocalSignIn } from './session/local-sign-in.js';
+import { SessionController } from './session/session.controller.js';
+import { TokensController } from './tokens/tokens.controller.js';
+
+/** Every route of the console. What comes in and what goes out passes a schema. */
+@Module({})
+export class ConsoleModule {
+  static of(console: Console): DynamicModule {
+    return {
+      module: ConsoleModule,
+      controllers: [
+        SessionController,
+        InvitationsController,
+        ProjectsController,
+        GroupsController,
+        ReportsController,
+        EventsController,
+        PeopleController,
+        TokensController,
+      ],
+      providers: [
+        LocalSignIn,
+        { provide: CONSOLE, useValue: console },
+        {
+          provide: APP_PIPE,
+          useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: refused.malformed }),
+        },
+        {
+          provide: APP_INTERCEPTOR,
+          useFactory: (reflector: Reflector) => new StandardSchemaSerializerInterceptor(reflector),
+          inject: [Reflector],
+        },
+      ],
+    };
+  }
+}
