@@ -1,4 +1,4 @@
-import { request } from './request.js';
+import { request } from '@crashkeep/ui';
 import type { NewPerson, NewToken, ProjectRole, RoleIn, TokenClass } from './wire.js';
 
 /** Every call that changes something. Each but the first two carries the session's CSRF value. */

@@ -1,7 +1,6 @@
+import { ApiError, queryText, request } from '@crashkeep/ui';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { ApiError } from './api-error.js';
 import { placesBeside } from './places-beside.js';
-import { queryText, request } from './request.js';
 import type {
   ApiToken,
   CrashGroup,

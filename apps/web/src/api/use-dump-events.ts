@@ -1,5 +1,5 @@
+import { queryText } from '@crashkeep/ui';
 import { useEffect, useEffectEvent } from 'react';
-import { queryText } from './request.js';
 import type { DumpEvent } from './wire.js';
 
 /** Calls back for each change of a dump's state in a project while the component stands. The browser reconnects by itself. */

@@ -1,6 +1,5 @@
-import { EmptyState } from '@crashkeep/ui';
+import { ButtonLink, EmptyState } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
-import { ButtonLink } from './button-link.js';
 
 export function NotFound(): ReactNode {
   return (

@@ -1,5 +1,5 @@
+import { ApiError } from '@crashkeep/ui';
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiError } from '../api/api-error.js';
 import { sessionQuery } from '../api/queries.js';
 
 const RETRIES = 2;

@@ -1,6 +1,6 @@
+import { ApiError } from '@crashkeep/ui';
 import type { QueryClient } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
-import { ApiError } from '../api/api-error.js';
 import { placesQuery, projectsQuery, sessionQuery } from '../api/queries.js';
 
 /** Who is not signed in goes to the door, and comes back to where they wanted to go. */

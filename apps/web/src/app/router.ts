@@ -1,3 +1,4 @@
+import { PageFailed, readReturn } from '@crashkeep/ui';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -11,8 +12,7 @@ import { SignInPage } from '../session/sign-in-page.js';
 import { Shell } from '../shell/shell.js';
 import { requireSession } from './require-session.js';
 import { NotFound } from './not-found.js';
-import { PageFailed } from './page-failed.js';
-import { readProject, readReturn } from './search.js';
+import { readProject } from './search.js';
 
 interface Context {
   readonly queryClient: QueryClient;

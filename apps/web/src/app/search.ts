@@ -9,18 +9,3 @@ export function readProject(raw: Readonly<Record<string, unknown>>): ProjectSear
   const { project } = raw;
   return typeof project === 'string' && PROJECT.test(project) ? { project } : {};
 }
-
-export interface ReturnSearch {
-  /** Where to go after signing in: a path of this page. */
-  readonly to?: string;
-}
-
-export function readReturn(raw: Readonly<Record<string, unknown>>): ReturnSearch {
-  const { to } = raw;
-  return typeof to === 'string' && isOwnPath(to) ? { to } : {};
-}
-
-/** `//host` and `/\host` lead to another site: browsers read both so. */
-function isOwnPath(to: string): boolean {
-  return /^\/(?![/\\])/.test(to) && !/[\u0000-\u001f]/.test(to) && to !== '/';
-}

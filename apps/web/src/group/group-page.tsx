@@ -1,10 +1,12 @@
 import {
   Badge,
+  ButtonLink,
   Card,
   CardBody,
   Columns,
   CopyButton,
   PageHeader,
+  QueryFailed,
   Signature,
   SkeletonLines,
   formatCounted,
@@ -18,8 +20,6 @@ import type { ReactNode } from 'react';
 import { momentOf } from '../api/moment-of.js';
 import { groupQuery, groupReportsQuery } from '../api/queries.js';
 import type { CrashGroup } from '../api/wire.js';
-import { ButtonLink } from '../app/button-link.js';
-import { QueryFailed } from '../app/query-states.js';
 import { DayBars, dayNames } from '../groups/day-bars.js';
 import { readTrend } from '../groups/group-trend.js';
 import { GroupFacts } from './group-facts.js';

@@ -1,10 +1,19 @@
-import { Card, CardBody, type Column, DataTable, SkeletonRows, TimeAgo, formatMoment, useNow } from '@crashkeep/ui';
+import {
+  Card,
+  CardBody,
+  type Column,
+  DataTable,
+  QueryFailed,
+  SkeletonRows,
+  TimeAgo,
+  formatMoment,
+  useNow,
+} from '@crashkeep/ui';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { momentOf } from '../api/moment-of.js';
 import type { ReportRow, ReportRows } from '../api/wire.js';
-import { QueryFailed } from '../app/query-states.js';
 import { osWord } from '../report/words.js';
 
 interface GroupReportsProps {

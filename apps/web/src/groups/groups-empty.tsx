@@ -1,7 +1,6 @@
-import { EmptyState } from '@crashkeep/ui';
+import { ButtonLink, EmptyState } from '@crashkeep/ui';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ButtonLink } from '../app/button-link.js';
 import { FirstCrash } from '../send/first-crash.js';
 
 /** Which filter emptied the list, or how to send the first crash. */

@@ -1,9 +1,8 @@
-import { Card, PageHeader, formatCounted } from '@crashkeep/ui';
+import { Card, PageHeader, QueryFailed, formatCounted } from '@crashkeep/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { groupsQuery } from '../api/queries.js';
-import { QueryFailed } from '../app/query-states.js';
 import { useProject } from '../shell/use-project.js';
 import { GroupList } from './group-list.js';
 import { GroupsEmpty } from './groups-empty.js';

@@ -1,12 +1,10 @@
-import { Note, SecretOnce } from '@crashkeep/ui';
+import { ChoiceList, Note, SecretOnce, explainError } from '@crashkeep/ui';
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { invitePerson } from '../api/acts.js';
-import { explainError } from '../api/api-error.js';
 import { peopleQuery } from '../api/queries.js';
 import type { NewPerson, Project } from '../api/wire.js';
-import { ChoiceList } from '../app/choice-list.js';
 import { useMe } from '../session/use-me.js';
 import { ROLE_WORDS } from './roles.js';
 

@@ -1,10 +1,9 @@
-import { Card, EmptyState, Icon, PageHeader, SkeletonRows } from '@crashkeep/ui';
+import { Card, EmptyState, Icon, PageHeader, QueryFailed, SkeletonRows } from '@crashkeep/ui';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { peopleQuery } from '../api/queries.js';
-import { QueryFailed } from '../app/query-states.js';
 import { isEngineer, useMe } from '../session/use-me.js';
 import { useProject } from '../shell/use-project.js';
 import { InviteDialog } from './invite-dialog.js';

@@ -1,9 +1,8 @@
-import { Icon } from '@crashkeep/ui';
+import { Icon, explainError } from '@crashkeep/ui';
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { PROJECT_ROLES, changeRoles } from '../api/acts.js';
-import { explainError } from '../api/api-error.js';
 import { peopleQuery } from '../api/queries.js';
 import type { Person, ProjectRole } from '../api/wire.js';
 import { useMe } from '../session/use-me.js';

@@ -1,10 +1,9 @@
-import { Icon, formatCount } from '@crashkeep/ui';
+import { ButtonLink, Icon, formatCount } from '@crashkeep/ui';
 import { ActionIcon } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { PlaceInGroup } from '../api/wire.js';
-import { ButtonLink } from '../app/button-link.js';
 
 /** To the report before and the one after in the same signature; `[` and `]` do the same. */
 export function GroupSteps({ group }: { readonly group: PlaceInGroup }): ReactNode {

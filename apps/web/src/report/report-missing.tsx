@@ -1,6 +1,5 @@
-import { Card, EmptyState } from '@crashkeep/ui';
+import { ButtonLink, Card, EmptyState } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
-import { ButtonLink } from '../app/button-link.js';
 
 export function ReportMissing(): ReactNode {
   return (

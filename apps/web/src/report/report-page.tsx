@@ -1,12 +1,10 @@
-import { Card, PageHeader, SkeletonLines, SkeletonRows } from '@crashkeep/ui';
+import { ApiError, Card, PageHeader, QueryFailed, SkeletonLines, SkeletonRows } from '@crashkeep/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ApiError } from '../api/api-error.js';
 import { reportQuery } from '../api/queries.js';
 import { useDumpEvents } from '../api/use-dump-events.js';
 import type { ReportAnswer } from '../api/wire.js';
-import { QueryFailed } from '../app/query-states.js';
 import { ReportMissing } from './report-missing.js';
 import { useProject } from '../shell/use-project.js';
 import { Underway } from './underway.js';

@@ -1,6 +1,5 @@
-import { Card, PageHeader, SkeletonRows } from '@crashkeep/ui';
+import { Card, PageHeader, QueryFailed, SkeletonRows } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
-import { QueryFailed } from '../app/query-states.js';
 import { FirstCrash } from '../send/first-crash.js';
 import { useProject } from '../shell/use-project.js';
 import { FreshButton } from './fresh-button.js';

@@ -1,6 +1,5 @@
-import { CodeBlock, EmptyState } from '@crashkeep/ui';
+import { ButtonLink, CodeBlock, EmptyState } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
-import { ButtonLink } from '../app/button-link.js';
 import { usePlaces } from '../shell/use-places.js';
 import { useProject } from '../shell/use-project.js';
 import { TOKEN_STAND_IN, handlerSnippets } from './snippets.js';

@@ -1,9 +1,8 @@
-import { Card, CardBody, CodeBlock, Columns, Note, PageHeader, SecretOnce } from '@crashkeep/ui';
+import { Card, CardBody, CodeBlock, Columns, Note, PageHeader, SecretOnce, explainError } from '@crashkeep/ui';
 import { Button, Tabs } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { createToken } from '../api/acts.js';
-import { explainError } from '../api/api-error.js';
 import { tokensQuery } from '../api/queries.js';
 import { isEngineer, useMe } from '../session/use-me.js';
 import { usePlaces } from '../shell/use-places.js';

@@ -1,8 +1,7 @@
-import { Card, CardBody, KeyValues, Note, formatDuration, useSecond } from '@crashkeep/ui';
+import { ButtonLink, Card, CardBody, KeyValues, Note, formatDuration, useSecond } from '@crashkeep/ui';
 import { type ReactNode, useState } from 'react';
 import { useDumpEvents } from '../api/use-dump-events.js';
 import type { DumpEvent } from '../api/wire.js';
-import { ButtonLink } from '../app/button-link.js';
 import { LiveStages } from '../report/live-stages.js';
 
 interface WaitingCardProps {

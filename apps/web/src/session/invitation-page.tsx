@@ -1,12 +1,9 @@
-import { NewPasswordField, Note, PASSWORD_MIN } from '@crashkeep/ui';
+import { ButtonLink, FrontDoor, NewPasswordField, Note, PASSWORD_MIN, explainError } from '@crashkeep/ui';
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { acceptInvitation } from '../api/acts.js';
-import { explainError } from '../api/api-error.js';
-import { ButtonLink } from '../app/button-link.js';
-import { FrontDoor } from './front-door.js';
 
 /** The link's secret stands behind the `#`: it is never in a request line, a log or a referrer. */
 export function InvitationPage(): ReactNode {

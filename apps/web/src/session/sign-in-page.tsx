@@ -1,10 +1,8 @@
-import { type Credentials, SignInForm } from '@crashkeep/ui';
+import { ApiError, type Credentials, FrontDoor, SignInForm, explainError } from '@crashkeep/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { signIn } from '../api/acts.js';
-import { ApiError, explainError } from '../api/api-error.js';
-import { FrontDoor } from './front-door.js';
 
 const route = getRouteApi('/sign-in');
 

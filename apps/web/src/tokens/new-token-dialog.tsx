@@ -1,12 +1,10 @@
-import { Note, SecretOnce } from '@crashkeep/ui';
+import { ChoiceList, Note, SecretOnce, explainError } from '@crashkeep/ui';
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { TOKEN_CLASSES, createToken } from '../api/acts.js';
-import { explainError } from '../api/api-error.js';
 import { tokensQuery } from '../api/queries.js';
 import type { NewToken, Project, TokenClass } from '../api/wire.js';
-import { ChoiceList } from '../app/choice-list.js';
 import { useMe } from '../session/use-me.js';
 import { TOKEN_WORDS } from './token-words.js';
 

@@ -1,10 +1,9 @@
-import { Note } from '@crashkeep/ui';
+import { Note, explainError } from '@crashkeep/ui';
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { revokeToken } from '../api/acts.js';
-import { explainError } from '../api/api-error.js';
 import { tokensQuery } from '../api/queries.js';
 import type { ApiToken } from '../api/wire.js';
 import { useMe } from '../session/use-me.js';
