@@ -37,6 +37,8 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
+      // TanStack Virtual's hook is used as it is meant to be; the compiler merely leaves such a component alone.
+      'react-hooks/incompatible-library': 'off',
       'max-lines-per-function': ['warn', { max: 120, skipBlankLines: true }],
     },
   },
@@ -48,6 +50,11 @@ export default tseslint.config(
     // What talks to a person on a terminal.
     files: ['apps/cli/**', 'apps/standalone/**', 'bench/**', 'test/**'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // Runs in a browser, before the page's own script.
+    files: ['apps/*/public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },
   },
   {
     files: ['**/*.mjs'],
