@@ -19,6 +19,7 @@ import { ProjectBook } from './door/project-book.js';
 import { TokenGate } from './door/token-gate.js';
 import { bootIngest } from './ingest-app.js';
 import type { Intake } from './intake.js';
+import { startSweeping } from './sweep/sweeping.js';
 import { limitsFromSettings } from './limits.js';
 import { openJobQueue } from './queue/job-queue.js';
 
@@ -28,6 +29,7 @@ async function start(log: AppLogger): Promise<void> {
   const host = setting('CRASHKEEP_LISTEN_HOST', { default: '127.0.0.1' });
   const port = integerSetting('CRASHKEEP_LISTEN_PORT', { default: 8082, min: 0, max: 65_535 });
   await bootIngest(intake, { host, port });
+  startSweeping(intake);
   log.info('ingest.listens', { port });
 }
 

@@ -53,6 +53,7 @@ export {
   findSymbolFileById,
   findUnconverted,
   insertSymbolFile,
+  orphanSymbolKeys,
   setSymbolState,
 } from './rows/symbol-file.js';
 export { type FindRecipient, RecipientBook, type Recipients, parseStatementKey } from './recipients/recipient-book.js';
@@ -70,4 +71,5 @@ export {
   expireGrants,
   lapseGrants,
   revokeGrantsApprovedBy,
+  revokeGrantsOf,
 } from './grants/run-grant.js';

@@ -102,11 +102,15 @@ function keepsWhatItTakes(opened: Opened): void {
 
   test('lists what it holds', async () => {
     const { store } = opened();
-    const key = newKey();
-    await store.put(key, piecesOf(Buffer.from('listed')));
-    const found = [];
-    for await (const object of store.list()) if (object.key === key) found.push(object);
-    expect(found).toMatchObject([{ key, bytes: 6 }]);
+    // More than one page of whatever lists them, in one folder and in many.
+    const crowded = Array.from({ length: 70 }, (_, n) => objectKey('aa', `crowded${String(n)}`));
+    const keys = [...crowded, ...Array.from({ length: 70 }, newKey)];
+    for (const key of keys) await store.put(key, piecesOf(Buffer.from('listed')));
+    const all = [];
+    for await (const object of store.list()) all.push(object);
+    const found = all.filter(({ key }) => keys.includes(key));
+    expect(found.map(({ key }) => key).sort()).toEqual(keys.sort());
+    expect(found.every(({ bytes }) => bytes === 6)).toBe(true);
     expect(Math.abs((found[0]?.modifiedAt.getTime() ?? 0) - Date.now())).toBeLessThan(24 * 3600 * 1000);
   });
 }

@@ -13,6 +13,7 @@ import {
   findSymbolFileById,
   findUnconverted,
   insertSymbolFile,
+  orphanSymbolKeys,
   setSymbolState,
 } from './symbol-file.js';
 import { endFailedWalk, findWalkable, leaseForWalk, recordWalk } from './walk-lease.js';
@@ -206,6 +207,7 @@ describe('symbol files', () => {
     expect(await findSymbolFileByCode(worker.rows, 'counted', 'app.exe', '5F00ABCD12000')).toMatchObject({
       id: file.id,
     });
+    expect(await orphanSymbolKeys(ingest.rows, [file.objectKey, 'form', 'orphan'])).toEqual(['orphan']);
     await setSymbolState(worker.rows, file.id, { state: 'refused', failure: 'symbols.malformed' });
     expect(await findSymbolFileById(worker.rows, file.id)).toMatchObject({
       state: 'refused',

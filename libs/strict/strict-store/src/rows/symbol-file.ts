@@ -123,6 +123,17 @@ export async function setSymbolState(
   });
 }
 
+/** Which of these object keys no symbol file names, neither as its text nor as its compact form. */
+export async function orphanSymbolKeys(rows: StrictRows, objectKeys: readonly string[]): Promise<string[]> {
+  const keys = { in: [...objectKeys] };
+  const found = await rows.symbol_file.findMany({
+    where: { OR: [{ object_key: keys }, { form_key: keys }] },
+    select: { object_key: true, form_key: true },
+  });
+  const known = new Set(found.flatMap(({ object_key, form_key }) => [object_key, form_key]));
+  return objectKeys.filter((key) => !known.has(key));
+}
+
 interface SymbolColumns {
   readonly id: string;
   readonly project: string;
