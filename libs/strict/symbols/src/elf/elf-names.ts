@@ -12,6 +12,8 @@ interface ElfSymbol {
   readonly nameAt: number;
   readonly address: number;
   readonly size: number;
+  /** End of its section. */
+  readonly limit: number;
   /** Of names for one address the better known: global before weak before local. */
   readonly rank: number;
 }
@@ -36,10 +38,15 @@ export function addElfNames(elf: ElfFile, builder: FormBuilder, debugInfo: Debug
   }
 }
 
-function addSymbol(builder: FormBuilder, { address, size }: ElfSymbol, text: string, debugInfo: DebugInfo): void {
+function addSymbol(
+  builder: FormBuilder,
+  { address, size, limit }: ElfSymbol,
+  text: string,
+  debugInfo: DebugInfo,
+): void {
   const name = builder.name(text);
   const lines = debugInfo.spareLines.within(address, address + size);
-  if (size === 0) builder.addPublic({ address, parameterBytes: 0, name, sortKey: text });
+  if (size === 0) builder.addPublic({ address, limit, parameterBytes: 0, name, sortKey: text });
   else builder.addFunction({ address, size, parameterBytes: 0, name, lines, inlines: [] });
 }
 
@@ -55,7 +62,9 @@ function readSymbols(elf: ElfFile, bytes: Uint8Array): ElfSymbol[] {
     // The lowest bit of an ARM function says Thumb.
     const address = (elf.cpu === 'arm' ? value - (value % 2) : value) - elf.base;
     if (address < 0 || address + size > ADDRESS_END) continue;
-    symbols.push({ nameAt, address, size, rank: [0, 2, 1][info >>> 4] ?? 0 });
+    const home = elf.sections[section];
+    const limit = home === undefined ? ADDRESS_END : home.address + home.size - elf.base;
+    symbols.push({ nameAt, address, size, limit, rank: [0, 2, 1][info >>> 4] ?? 0 });
   }
   return symbols;
 }

@@ -7,6 +7,8 @@ import { U32Column } from './u32-column.js';
 
 export interface NewPublic {
   readonly address: number;
+  /** It reaches no further than this; absent where nothing is known. */
+  readonly limit?: number;
   readonly parameterBytes: number;
   readonly name: NameReference;
   /** Of two at one address, the one whose name sorts last wins. */
@@ -23,6 +25,7 @@ export interface NewFunction {
 }
 
 const FUNCTION_COLUMNS = 9;
+const ADDRESS_END = 0xffff_ffff;
 
 /** Functions and public symbols, until all are known and can be sorted. */
 export class FunctionTable {
@@ -59,7 +62,7 @@ export class FunctionTable {
     const spans = new BlockTableWriter(budget);
     const descriptions = new BlockTableWriter(budget);
     const publics = [...this.#publics.values()].sort((a, b) => a.address - b.address);
-    const places = publics.map(({ address }, row) => ({ address, row }));
+    const places = publics.map(({ address, limit }, row) => ({ address, end: limit ?? ADDRESS_END, row }));
     for (const { start, end, base, isFunction, row } of resolveSpans(this.#disjointFunctions(), places)) {
       const [parameterBytes, ...described] = isFunction ? this.#functionRow(row) : publicRow(publics[row]);
       const isNamed = described[0] !== 0;

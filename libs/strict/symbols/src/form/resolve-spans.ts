@@ -1,6 +1,8 @@
 /** A FUNC record's extent, or where a PUBLIC record begins. `row` is the caller's. */
-export interface SpanInput {
+interface SpanInput {
   readonly address: number;
+  /** Where it ends, for a PUBLIC record at the latest. */
+  readonly end: number;
   readonly row: number;
 }
 
@@ -17,14 +19,12 @@ const ADDRESS_END = 0xffff_ffff;
 
 /**
  * Which record answers for which addresses, as rust-minidump has it: a FUNC for its own range; elsewhere the nearest
- * PUBLIC below, unless a FUNC begins at or after it. A PUBLIC has no size: it reaches to the next record.
+ * PUBLIC below, unless a FUNC begins at or after it. A PUBLIC has no size: it reaches to the next record, or to its section's end
+ * where that is known.
  *
  * Both lists are sorted by address; functions do not overlap.
  */
-export function* resolveSpans(
-  functions: readonly (SpanInput & { readonly end: number })[],
-  publics: readonly SpanInput[],
-): Generator<Span> {
+export function* resolveSpans(functions: readonly SpanInput[], publics: readonly SpanInput[]): Generator<Span> {
   let next = 0;
   let gapStart = 0;
   for (let i = 0; i <= functions.length; i++) {
@@ -33,7 +33,7 @@ export function* resolveSpans(
     const previousStart = functions[i - 1]?.address ?? -1;
     while ((publics[next]?.address ?? ADDRESS_END) < gapEnd) {
       const symbol = publics[next++];
-      const end = Math.min(publics[next]?.address ?? gapEnd, gapEnd);
+      const end = Math.min(publics[next]?.address ?? gapEnd, gapEnd, symbol?.end ?? gapEnd);
       if (symbol === undefined || symbol.address <= previousStart || end <= gapStart) continue;
       const start = Math.max(symbol.address, gapStart);
       yield { start, end, base: symbol.address, isFunction: false, row: symbol.row };
