@@ -104,6 +104,7 @@ describe('503, Retry-After, and nothing half written', () => {
     const testbed = await open({ recipients: false });
     await expectAway(await upload(testbed), 'ingest.no-recipient');
     await expectNothing(testbed);
+    expect((await fetch(`${testbed.url}/healthz`)).status).toBe(503);
   });
 
   test('where a recipient was forged by who can write the database', async () => {
@@ -145,6 +146,7 @@ test('where a COMMIT was sent and nobody heard of it, the objects stay: the dump
 
 test('200 comes when the object can be read and the row is there', async () => {
   const testbed = await open();
+  expect((await fetch(`${testbed.url}/healthz`)).status).toBe(200);
   const id = await (await upload(testbed)).text();
   const [row] = await testbed.sql('select * from strict.dump where id = $1', [id]);
   expect(await testbed.intake.dumps.size(String(row?.['object_key']))).toBe(Number(row?.['sealed_bytes']));

@@ -33,7 +33,8 @@ export async function bootIngest(
   return app;
 }
 
-async function canServe({ store, dumps, symbols }: Intake): Promise<boolean> {
+/** Stores that answer, and somebody to seal to: at a first start the keeper needs a moment to sign. */
+async function canServe({ store, dumps, symbols, recipients }: Intake): Promise<boolean> {
   await Promise.all([store.check(), dumps.check(), symbols.check()]);
-  return true;
+  return recipients.isOpen();
 }

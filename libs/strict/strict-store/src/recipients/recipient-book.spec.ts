@@ -57,6 +57,12 @@ test('are asked for once a minute, and anew when the day ends', async () => {
   expect(await book.recipientsFor('default')).toBeNull();
 });
 
+test('the book is open as long as today has an extraction recipient', async () => {
+  expect(await book.isOpen()).toBe(true);
+  now = new Date('2026-11-25T00:00:00Z');
+  expect(await book.isOpen()).toBe(false);
+});
+
 test('none without a row, and one that comes later is found', async () => {
   expect(await book.recipientsFor('other')).toBeNull();
   rows.push(signed({ kind: 'vault', project: 'other', period: '2026-11', recipient }));

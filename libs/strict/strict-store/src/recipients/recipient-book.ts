@@ -43,6 +43,11 @@ export class RecipientBook {
     return vault && extraction && { vault, extraction };
   }
 
+  /** Whether anything can be sealed today, whatever the project. */
+  async isOpen(): Promise<boolean> {
+    return (await this.#recipient('extraction', '', this.#now())) !== null;
+  }
+
   async #recipient(kind: RecipientKind, project: string, now: Date): Promise<RecipientRow | null> {
     const name = { kind, project, period: recipientPeriod(kind, now) };
     const key = `${kind} ${project}`;
