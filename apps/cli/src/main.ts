@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { adminCommand } from './commands/admin.js';
 import { tokenCommand } from './commands/token.js';
+import { walkCommand } from './commands/walk.js';
 
 const USAGE = 2;
 
 const program = new Command('crashkeep')
   .description('Crashkeep on the command line.')
+  .addCommand(walkCommand())
   .addCommand(tokenCommand())
   .addCommand(adminCommand());
 

@@ -42,7 +42,7 @@ export function describeWalk(
     regions: memory.regions
       .slice(0, REGIONS_MAX)
       .map(({ address, size, offset }) => ({ address: hex(address), size, offset })),
-    threadRanges: threads.map(({ stack }) => ({ stack: stackRange(snapshot, stack), context: null })),
+    threadRanges: threads.map(rangesOf),
     annotationCount: snapshot.annotations.size,
     problems: snapshot.problems.filter(isWalkProblem).slice(0, PROBLEMS_MAX),
   };
@@ -93,14 +93,13 @@ function describeCrashAddress(snapshot: ProcessSnapshot, addresses: boolean): Wa
   return { ...classifyAddress(snapshot, address), value: addresses ? hex(address) : null };
 }
 
-function stackRange({ memory }: ProcessSnapshot, stack: Thread['stack']): WalkResult['threadRanges'][number]['stack'] {
-  const region = stack === null ? null : memory.regionAt(stack.address);
-  if (stack === null || region === null) return null;
-  const start = Number(stack.address - region.address);
+function rangesOf({ stack, contextRange: context }: Thread): WalkResult['threadRanges'][number] {
   return {
-    address: hex(stack.address),
-    offset: region.offset + start,
-    size: Math.min(stack.size, region.size - start, Number(U32_MAX)),
+    stack:
+      stack === null
+        ? null
+        : { address: hex(stack.address), offset: stack.offset, size: Math.min(stack.size, Number(U32_MAX)) },
+    context: context === null ? null : { offset: context.offset, size: context.length },
   };
 }
 

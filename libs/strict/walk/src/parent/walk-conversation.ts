@@ -7,6 +7,7 @@ import { type ModuleKey, ModuleKeyList } from '../wire/module-key.js';
 import { decodeRanges } from '../wire/range-list.js';
 import { encodeSources, type OpenedSource } from '../wire/source-list.js';
 import type { AsyncRangeSource, SymbolSource } from './async-range-source.js';
+import type { Deadline } from './deadline.js';
 import { holdsAddresses, isConsistent } from './check-result.js';
 import type { NameShelf } from './name-shelf.js';
 import type { ParserChild } from './parser-child.js';
@@ -33,11 +34,13 @@ export class WalkConversation {
   readonly #child: ParserChild;
   readonly #request: WalkRequest;
   readonly #shelf: NameShelf;
+  readonly #deadline: Deadline;
   readonly #ranges: RangeAnswerer;
   #symbols: readonly (SymbolSource | null)[] | null = null;
 
-  constructor(child: ParserChild, request: WalkRequest, shelf: NameShelf) {
+  constructor(child: ParserChild, request: WalkRequest, shelf: NameShelf, deadline: Deadline) {
     this.#child = child;
+    this.#deadline = deadline;
     this.#request = request;
     this.#shelf = shelf;
     this.#ranges = new RangeAnswerer(request.source, WALK_BUDGET);
@@ -76,7 +79,7 @@ export class WalkConversation {
     const modules = ModuleKeyList.safeParse(parseJson(payload));
     if (!modules.success || this.#symbols !== null || !this.#ranges.countRound())
       throw new WalkError('walk.bad-answer');
-    this.#symbols = await findSymbols(this.#request.symbols, modules.data);
+    this.#symbols = await this.#deadline.pausedFor(() => findSymbols(this.#request.symbols, modules.data));
     const sources: (OpenedSource | null)[] = [];
     let number = 0;
     for (const symbols of this.#symbols) {

@@ -5,6 +5,7 @@ import { WALK_BUDGET } from '../wire/limits.js';
 import type { AsyncRangeSource, SymbolSource } from './async-range-source.js';
 import { ChildPool, type PoolOptions } from './child-pool.js';
 import { convertInChild, type ConvertedForm } from './convert-in-child.js';
+import { Deadline } from './deadline.js';
 import { type Isolation, detectIsolation } from './isolation.js';
 import { nameFrames } from './name-frames.js';
 import { NameShelf } from './name-shelf.js';
@@ -26,6 +27,8 @@ export interface ConvertJob {
 /** What stands between a child and the machine. */
 export type Walls = Omit<Isolation, 'prefix'> & ParserChild['walls'];
 
+type Work<T> = (child: ParserChild, deadline: Deadline) => Promise<T>;
+
 /** A text of 4 GB at 20 MB/s. */
 const CONVERT_MILLISECONDS = 10 * 60_000;
 
@@ -43,8 +46,11 @@ export class WalkRunner {
 
   /** Walks a dump in a child, and names its frames here. */
   async walk(job: WalkJob): Promise<FreshWalk> {
-    const { result, symbols, cost } = await this.#run('walk', job.project, WALK_BUDGET.milliseconds, (child) =>
-      new WalkConversation(child, job, this.#shelf).run(),
+    const { result, symbols, cost } = await this.#run(
+      'walk',
+      job.project,
+      WALK_BUDGET.milliseconds,
+      (child, deadline) => new WalkConversation(child, job, this.#shelf, deadline).run(),
     );
     return { ...(await this.name(result, symbols)), cost };
   }
@@ -75,14 +81,9 @@ export class WalkRunner {
     this.#pool.close();
   }
 
-  async #run<T>(
-    kind: ParserChild['kind'],
-    project: string,
-    milliseconds: number,
-    work: (child: ParserChild) => Promise<T>,
-  ): Promise<T> {
+  async #run<T>(kind: ParserChild['kind'], project: string, milliseconds: number, work: Work<T>): Promise<T> {
     try {
-      return await this.#pool.run(kind, project, (child) => withTimeout(child, milliseconds, work(child)));
+      return await this.#pool.run(kind, project, (child) => withDeadline(child, milliseconds, work));
     } catch (error) {
       throw error instanceof WalkError ? error : new WalkError('walk.internal', { cause: error });
     }
@@ -90,17 +91,14 @@ export class WalkRunner {
 }
 
 /** The child is killed when its time is over; a source that never answers does not hold the walk either. */
-async function withTimeout<T>(child: ParserChild, milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      child.kill('walk.timeout');
-      reject(new WalkError('walk.timeout'));
-    }, milliseconds);
+async function withDeadline<T>(child: ParserChild, milliseconds: number, work: Work<T>): Promise<T> {
+  const deadline = new Deadline(milliseconds, () => {
+    child.kill('walk.timeout');
+    return new WalkError('walk.timeout');
   });
   try {
-    return await Promise.race([work, over]);
+    return await Promise.race([work(child, deadline), deadline.over]);
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
   }
 }
