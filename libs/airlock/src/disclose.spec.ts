@@ -22,12 +22,13 @@ test('a walk becomes a report, field by field', () => {
     crash_address_class: 'null',
     signature: 'relay::Table::find',
     signature_why: [{ why: 'function', thread: 0, frame: 0 }],
-    problems: ['minidump.truncated-stream'],
+    problems: ['minidump.truncated'],
     withheld: [
       { kind: 'memory', count: 1 },
       { kind: 'registers', count: 1 },
       { kind: 'annotations', count: 4 },
       { kind: 'attachments', count: 2 },
+      { kind: 'module-paths', count: 2 },
     ],
   });
   expect(report.threads[0]?.frames[0]).toEqual({

@@ -75,6 +75,7 @@ function discloseReason(text: string | null, screen: Screen): ScreenedText | nul
 function withholdTheRest(walk: NamedWalk, facts: DumpFacts, screen: Screen): void {
   screen.withhold('memory', walk.regions.length);
   screen.withhold('registers', walk.threadRanges.filter((it) => it.context !== null).length);
+  screen.withhold('module-paths', walk.modules.length);
   screen.withhold('annotations', walk.annotationCount + facts.annotations);
   screen.withhold('attachments', facts.attachments);
 }

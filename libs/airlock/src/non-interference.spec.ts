@@ -122,7 +122,7 @@ test('what is of the own file only changes nothing', () => {
           stackBytes: processId,
           frames: it.frames.map((frame) => ({ ...frame, a })),
         })),
-        modules: fullWalk.modules.map((it) => ({ ...it, base })),
+        modules: fullWalk.modules.map((it) => ({ ...it, base, path: `/home/${a}/${base}` })),
         regions: fullWalk.regions.map((it) => ({ ...it, address: a })),
         crashAddress: fullWalk.crashAddress && { ...fullWalk.crashAddress, value: a },
       };
@@ -180,7 +180,8 @@ const walk = fc
     unloadedModules: fc.array(module, { maxLength: 3 }),
     problems: fc.array(text, { maxLength: 5 }),
   })
-  .map(sampleWalk);
+  // The child's wire takes codes of a closed list; the airlock does not rest on it.
+  .map(({ problems, ...rest }) => sampleWalk({ ...rest, problems: problems as NamedWalk['problems'] }));
 
 test('whatever the child and the symbols say, a valid report comes out, the same each time', () => {
   fc.assert(

@@ -62,7 +62,7 @@ export const sampleWalk = (changes: Partial<NamedWalk> = {}): NamedWalk => ({
   regions: [{ address: '0x7fff00000000', size: 8192, offset: 4096 }],
   threadRanges: [{ stack: null, context: { offset: 100, size: 1232 } }],
   annotationCount: 3,
-  problems: ['minidump.truncated-stream'],
+  problems: ['minidump.truncated'],
   readSet: [[0, 32]],
   symbolsLoaded: [true, false],
   ...changes,

@@ -6,15 +6,25 @@ import { z } from 'zod';
  */
 export const DumpFailure = z.enum([
   'minidump.bad-magic',
+  'minidump.bad-version',
+  'minidump.truncated-header',
+  'minidump.truncated-directory',
   'minidump.unreadable',
   'elfcore.bad-magic',
+  'elfcore.not-a-core',
+  'elfcore.truncated-header',
+  'elfcore.truncated-segments',
   'elfcore.unreadable',
+  'walk.not-a-dump',
   'walk.timeout',
   'walk.out-of-memory',
   'walk.budget-exhausted',
   'walk.child-died',
+  'walk.child-not-started',
   'walk.bad-answer',
+  'walk.source-failed',
   'walk.too-many-attempts',
+  'walk.internal',
   'walk.failed',
   'envelope.does-not-open',
   'store.unavailable',
@@ -28,5 +38,7 @@ export function dumpFailureOf(code: string): DumpFailure {
   if (code.startsWith('minidump.')) return 'minidump.unreadable';
   if (code.startsWith('elfcore.')) return 'elfcore.unreadable';
   if (code.startsWith('snapshot.budget')) return 'walk.budget-exhausted';
+  if (code.startsWith('envelope.') || code.startsWith('unseal.')) return 'envelope.does-not-open';
+  if (code.startsWith('object-store.')) return 'store.unavailable';
   return 'walk.failed';
 }
