@@ -27,7 +27,7 @@ export function GroupList({ query, groups, q, sort, current, onPoint }: GroupLis
         <caption className="sr">Signatures with their number of reports</caption>
         <thead>
           <tr>
-            <th scope="col">Rank</th>
+            <th scope="col">{sort === 'count' ? 'Rank' : 'No.'}</th>
             <th scope="col">Signature</th>
             <th scope="col">14 days</th>
             <SortHeader name="Reports" by="count" sort={sort} q={q} />

@@ -25,7 +25,7 @@ export function Underway({ answer }: { readonly answer: ReportAnswer }): ReactNo
         title={walking ? 'This dump is being walked' : 'This dump waits to be walked'}
         sub={
           <span>
-            Received <TimeAgo moment={momentOf(answer.life.received_at)} /> ago. The trace appears here by itself.
+            Received <TimeAgo moment={momentOf(answer.life.received_at)} sentence />. The trace appears here by itself.
           </span>
         }
       />

@@ -31,7 +31,7 @@ export function WalkFailed({ answer }: { readonly answer: ReportAnswer }): React
         title="This dump could not be walked"
         sub={
           <span>
-            Received <TimeAgo moment={momentOf(answer.life.received_at)} /> ago.
+            Received <TimeAgo moment={momentOf(answer.life.received_at)} sentence />.
           </span>
         }
       />

@@ -23,9 +23,15 @@ export function Shell(): ReactNode {
       <header className={classes['side']}>
         <SideBar />
       </header>
-      <Drawer.Root opened={opened} onClose={close} size={272} lockScroll={false}>
+      <Drawer.Root
+        opened={opened}
+        onClose={close}
+        size={272}
+        lockScroll={false}
+        classNames={{ content: classes['drawer'] ?? '', overlay: 'ck-overlay' }}
+      >
         <Drawer.Overlay />
-        <Drawer.Content className={classes['drawer'] ?? ''} aria-label="Menu">
+        <Drawer.Content aria-label="Menu">
           <SideBar />
         </Drawer.Content>
       </Drawer.Root>

@@ -30,7 +30,7 @@ function TokenMaker({ project, onClose }: Omit<NewTokenDialogProps, 'opened'>): 
     mutationFn: (token: NewToken) => createToken(token, csrf),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: tokensQuery(project.id).queryKey }),
   });
-  if (data !== undefined && variables !== undefined) {
+  if (data !== undefined) {
     return (
       <div className="stack">
         <p className="t13 soft">This token {TOKEN_WORDS[variables.class].may}. Copy it to where it is needed.</p>

@@ -25,13 +25,7 @@ const LAST_USE: Column<ApiToken> = {
   id: 'used',
   header: 'Last use',
   cell: ({ last_used_at: used }) =>
-    used === null ? (
-      <span className="muted">never</span>
-    ) : (
-      <>
-        <TimeAgo moment={momentOf(used)} /> ago
-      </>
-    ),
+    used === null ? <span className="muted">never</span> : <TimeAgo moment={momentOf(used)} sentence />,
 };
 
 const REVOKE: Column<ApiToken> = {

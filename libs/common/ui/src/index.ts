@@ -16,7 +16,7 @@ export { type Credentials, SignInForm } from './form/sign-in-form.js';
 export { formatBytes } from './format/bytes.js';
 export { formatChange, formatCount, formatCounted } from './format/count.js';
 export { formatDuration, formatElapsed } from './format/duration.js';
-export { formatAgo, formatClock, formatDay, formatMoment, formatShortClock } from './format/moment.js';
+export { formatAgo, formatClock, formatDay, formatMoment, formatShortClock, formatWhen } from './format/moment.js';
 export { Icon, Logo } from './icon/icon.js';
 export type { IconName } from './icon/icon-shapes.js';
 export { Badge, Dot, type Tone } from './layout/badge.js';

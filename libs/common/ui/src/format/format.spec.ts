@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { formatBytes } from './bytes.js';
 import { formatChange, formatCount, formatCounted } from './count.js';
 import { formatDuration, formatElapsed } from './duration.js';
-import { formatAgo, formatDay, formatMoment } from './moment.js';
+import { formatAgo, formatDay, formatMoment, formatWhen } from './moment.js';
 
 const NOW = Date.UTC(2026, 10, 22, 14, 2, 11);
 const MINUTE = 60_000;
@@ -61,4 +61,10 @@ test.each([
 
 test('a clock that runs ahead of ours is now, not the future', () => {
   expect(formatAgo(NOW + MINUTE, NOW)).toBe('now');
+});
+
+test('in a sentence it is ago, just now, or on a day', () => {
+  expect(formatWhen(NOW, NOW)).toBe('just now');
+  expect(formatWhen(NOW - 2 * MINUTE, NOW)).toBe('2 min ago');
+  expect(formatWhen(NOW - 20 * 24 * 60 * MINUTE, NOW, 'UTC')).toBe('on 2 Nov');
 });

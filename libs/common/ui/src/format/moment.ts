@@ -46,6 +46,13 @@ export function formatAgo(moment: number, now: number, timeZone?: string): strin
   return formatDay(moment, now, timeZone);
 }
 
+/** `just now`, `2 min ago`, `on 2 Nov`: for use in a sentence. */
+export function formatWhen(moment: number, now: number, timeZone?: string): string {
+  const ago = formatAgo(moment, now, timeZone);
+  if (ago === 'now') return 'just now';
+  return /^\d+ (?:min|h|d)$/u.test(ago) ? `${ago} ago` : `on ${ago}`;
+}
+
 /** The en-GB locale of ICU writes four letters for one month only. */
 function months(text: string): string {
   return text.replace('Sept', 'Sep');

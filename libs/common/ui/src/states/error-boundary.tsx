@@ -13,7 +13,7 @@ interface ErrorBoundaryState {
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { failed: false };
 
-  static getDerivedStateFromError(this: void): ErrorBoundaryState {
+  static getDerivedStateFromError(): ErrorBoundaryState {
     return { failed: true };
   }
 
