@@ -7,4 +7,4 @@ export interface WalkLimits {
   readonly scannedWords: number;
 }
 
-export const DEFAULT_WALK_LIMITS: WalkLimits = { framesPerThread: 1024, frames: 200_000, scannedWords: 20_000_000 };
+export const DEFAULT_WALK_LIMITS: WalkLimits = { framesPerThread: 1024, frames: 65_536, scannedWords: 20_000_000 };

@@ -5,7 +5,7 @@ import type { RecordCursor } from './record-cursor.js';
 
 const ADDRESS_END = 0xffff_ffff;
 /** Lines and inlines that one function may have. */
-const ROWS_MAX = 1_000_000;
+const ROWS_MAX = 200_000;
 
 interface OpenFunction {
   readonly address: number;

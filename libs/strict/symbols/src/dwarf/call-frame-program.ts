@@ -20,15 +20,27 @@ export interface FrameTable {
 
 const INSTRUCTIONS_MAX = 100_000;
 const STATES_MAX = 64;
+/** All registers that we know have lower numbers. */
+const COLUMNS_MAX = 128;
 
 /** Runs an entry's program; hands over the table at each address where it changes, first at the entry's start. */
 export function runCallFrameProgram(entry: FrameDescription, emit: (address: number, table: FrameTable) => void): void {
   const { common } = entry;
-  const first = new Machine(common, entry.start, null, () => undefined);
-  first.run(common.instructions);
-  const machine = new Machine(common, entry.start, first.table, emit);
+  const machine = new Machine(common, entry.start, initialTable(common), emit);
   machine.run(entry.instructions);
   emit(machine.address, machine.table);
+}
+
+/** Run once for all entries that share it: there may be many, and it may be long. */
+const initialTables = new WeakMap<CommonInformation, FrameTable>();
+
+function initialTable(common: CommonInformation): FrameTable {
+  const known = initialTables.get(common);
+  if (known !== undefined) return known;
+  const machine = new Machine(common, 0, null, () => undefined);
+  machine.run(common.instructions);
+  initialTables.set(common, machine.table);
+  return machine.table;
 }
 
 class Machine {
@@ -173,7 +185,7 @@ class Machine {
   }
 
   #set(column: number, rule: ColumnRule): true {
-    this.#columns.set(column, rule);
+    if (column < COLUMNS_MAX) this.#columns.set(column, rule);
     return true;
   }
 

@@ -11,6 +11,10 @@ import { AT, type Entry, readEntries, readUnits, type Unit } from './units.js';
 
 const SUBPROGRAM = 0x2e;
 const INLINED = 0x1d;
+/** Lines of all units together, and what a table counts for beside its lines. */
+const LINES_MAX = 200_000_000;
+const LINES_PER_TABLE = 100;
+const RANGE_BYTES = 32;
 const NO_LINES: LineTable = { lines: [], files: new Map() };
 
 interface OpenFunction {
@@ -38,6 +42,7 @@ export class DebugInfo {
   readonly #files = new Map<string, number>();
   readonly #origins = new Map<string, number>();
   readonly #starts = new Set<number>();
+  #linesLeft = LINES_MAX;
 
   constructor(elf: ElfFile, builder: FormBuilder) {
     this.#sections = new DwarfSections(elf);
@@ -71,7 +76,11 @@ export class DebugInfo {
   #lineTable({ statements, directory, coding }: Unit): LineTable {
     const { lines } = this.#sections;
     if (lines === null || statements === null) return NO_LINES;
-    return unlessDamaged(() => readLineTable(lines.from(statements), directory, this.#sections, coding)) ?? NO_LINES;
+    // Units may share a line program: a small file could have one be run without end.
+    if (this.#linesLeft <= 0) return NO_LINES;
+    const table = unlessDamaged(() => readLineTable(lines.from(statements), directory, this.#sections, coding));
+    this.#linesLeft -= LINES_PER_TABLE + (table?.lines.length ?? LINES_PER_TABLE);
+    return table ?? NO_LINES;
   }
 
   #functionsOf(unit: Unit, fileOf: (file: number) => number | null): OpenFunction[] {
@@ -104,7 +113,7 @@ export class DebugInfo {
     for (const { start, end } of this.#ranges(entry, unit)) {
       const [address, callLine] = [start - this.#base, number(AT.callLine)];
       if (address < 0 || callFile === null || origin === null) continue;
-      this.#builder.reserve(64);
+      this.#builder.reserve(RANGE_BYTES);
       outer.func.inlines.push({ depth: outer.calls, address, size: end - start, callFile, callLine, origin });
     }
   }
@@ -127,7 +136,9 @@ export class DebugInfo {
 
   #ranges(entry: Entry, unit: Unit): AddressRange[] {
     const attributes = { low: entry.get(AT.low), high: entry.get(AT.high), ranges: entry.get(AT.ranges) };
-    return rangesOf(attributes, this.#sections, unit.coding, unit.low);
+    const ranges = rangesOf(attributes, this.#sections, unit.coding, unit.low);
+    this.#builder.reserve(ranges.length * RANGE_BYTES);
+    return ranges;
   }
 
   #file(path: string | undefined): number | null {

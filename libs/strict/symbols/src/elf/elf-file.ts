@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { ByteSource, Cpu } from '@crashkeep/snapshot';
 import { SectionReader, unlessDamaged } from '../dwarf/section-reader.js';
+import { readPieces } from '../read-pieces.js';
 import { SymbolsError } from '../symbols-error.js';
 
 const MAGIC = '\u007fELF';
@@ -83,7 +84,7 @@ export class ElfFile {
     if (section === null || section.size > SECTION_BYTES_MAX) return null;
     return unlessDamaged(() => {
       const bytes = this.#read(section.offset, section.size);
-      return (section.flags & COMPRESSED) === 0 ? Uint8Array.from(bytes) : this.#inflated(bytes);
+      return (section.flags & COMPRESSED) === 0 ? bytes : this.#inflated(bytes);
     });
   }
 
@@ -99,7 +100,7 @@ export class ElfFile {
     if (length > SECTION_BYTES_MAX) return null;
     return unlessDamaged(() => ({
       address: header.address,
-      bytes: Uint8Array.from(this.#read(load.offset + (header.address - load.address), length)),
+      bytes: this.#read(load.offset + (header.address - load.address), length),
     }));
   }
 
@@ -161,9 +162,7 @@ export class ElfFile {
   }
 
   #read(offset: number, length: number): Uint8Array {
-    if (!(offset >= 0 && length >= 0 && offset + length <= this.#source.size))
-      throw new SymbolsError('symbols.damaged-image');
-    return this.#source.read(offset, length);
+    return readPieces(this.#source, offset, length);
   }
 }
 

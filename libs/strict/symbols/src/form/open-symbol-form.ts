@@ -6,7 +6,7 @@ import type { CfiRule, UnwindEntry, WinRule } from '../unwind-rule.js';
 import { BlockTable } from './block-table.js';
 import { ByteReader } from './byte-reader.js';
 import { type FormHeader, readHeader, type Section } from './form-header.js';
-import { findInlines, findLine, type InlineRow } from './place-codec.js';
+import { type DecodedLines, decodeInlines, decodeLines, findInlines, findLine, type InlineRow } from './place-codec.js';
 import { decodeRule, RULE_BYTES_MAX } from './rule-codec.js';
 import { StringTable } from './string-table.js';
 
@@ -14,6 +14,8 @@ import { StringTable } from './string-table.js';
 const KEPT_RULES = 16_384;
 /** Bytes of lines or inlines that one function may have. */
 const PLACE_BYTES_MAX = 16 * 1024 * 1024;
+/** Bytes of lines and inlines, as they lie in the form, that are kept decoded. */
+const KEPT_PLACE_BYTES = 512 * 1024;
 
 /** Reads the header now and everything else when it is asked for. Throws `SymbolsError`, and what the source throws. */
 export function openSymbolForm(source: ByteSource): SymbolForm {
@@ -23,6 +25,11 @@ export function openSymbolForm(source: ByteSource): SymbolForm {
 /** Bytes from the form's beginning that unwinding needs: what a child that parses dumps may be given. No name is among them. */
 export function walkBytesOf(source: ByteSource): number {
   return readHeader(source).walkBytes;
+}
+
+interface FunctionPlaces {
+  readonly lines: DecodedLines;
+  readonly inlines: readonly InlineRow[];
 }
 
 class FormReader implements SymbolForm {
@@ -37,6 +44,8 @@ class FormReader implements SymbolForm {
   readonly #descriptions: BlockTable;
   readonly #strings: StringTable;
   readonly #rules = new Map<number, CfiRule | WinRule>();
+  readonly #places = new Map<number, FunctionPlaces>();
+  #keptPlaceBytes = 0;
 
   constructor(source: ByteSource, header: FormHeader) {
     const { sections } = header;
@@ -79,8 +88,9 @@ class FormReader implements SymbolForm {
     const base = found.start - found.column(1);
     const [raw, demangled, lineAt, lineBytes] = [found.column(2), found.column(3), found.column(4), found.column(5)];
     const [inlineAt, inlineBytes] = [found.column(6), found.column(7)];
-    const line = findLine(this.#bytes(this.#header.sections.lines, lineAt, lineBytes), base, offset);
-    const calls = findInlines(this.#bytes(this.#header.sections.inlines, inlineAt, inlineBytes), base, offset);
+    const places = this.#placesOf(base, lineAt, lineBytes, inlineAt, inlineBytes);
+    const line = findLine(places.lines, offset);
+    const calls = findInlines(places.inlines, offset);
     const place = calls[0] === undefined ? line : { line: calls[0].callLine, file: calls[0].callFile };
     const file = place === null ? null : this.#file(place.file);
     return {
@@ -90,6 +100,24 @@ class FormReader implements SymbolForm {
       line: file === null ? null : (place?.line ?? null),
       inlines: this.#inlineNames(calls, line),
     };
+  }
+
+  /** Kept by the function: hot ones stand in many frames, and a hostile one has as many lines as it may. */
+  #placesOf(base: number, lineAt: number, lineBytes: number, inlineAt: number, inlineBytes: number): FunctionPlaces {
+    const known = this.#places.get(base);
+    if (known !== undefined) return known;
+    const { lines, inlines } = this.#header.sections;
+    const places = {
+      lines: decodeLines(this.#bytes(lines, lineAt, lineBytes), base),
+      inlines: decodeInlines(this.#bytes(inlines, inlineAt, inlineBytes), base),
+    };
+    this.#keptPlaceBytes += lineBytes + inlineBytes;
+    if (this.#keptPlaceBytes > KEPT_PLACE_BYTES) {
+      this.#places.clear();
+      this.#keptPlaceBytes = lineBytes + inlineBytes;
+    }
+    this.#places.set(base, places);
+    return places;
   }
 
   /** The records tell each inlined function with the place it was called from; a frame wants it with the place inside it. */

@@ -35,19 +35,36 @@ export function encodeLines(writer: ByteWriter, base: number, rows: LineRow[]): 
   }
 }
 
-export function findLine(bytes: Uint8Array, base: number, address: number): { line: number; file: number } | null {
+/** A function's lines, sorted, four numbers each: start, end, line, file. */
+export type DecodedLines = Float64Array;
+const LINE_NUMBERS = 4;
+
+export function decodeLines(bytes: Uint8Array, base: number): DecodedLines {
   const reader = new ByteReader(bytes);
+  const numbers: number[] = [];
   let [start, line, file] = [base, 0, 0];
   while (!reader.atEnd) {
     start += reader.varint();
-    const size = reader.varint();
+    const end = start + reader.varint();
     line += reader.zigzag();
     file += reader.zigzag();
-    if (address < start) return null;
-    if (address < start + size) return { line, file };
-    start += size;
+    numbers.push(start, end, line, file);
+    start = end;
   }
-  return null;
+  return Float64Array.from(numbers);
+}
+
+export function findLine(lines: DecodedLines, address: number): { line: number; file: number } | null {
+  let low = 0;
+  let high = lines.length / LINE_NUMBERS;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((lines[middle * LINE_NUMBERS] ?? 0) <= address) low = middle + 1;
+    else high = middle;
+  }
+  const at = (low - 1) * LINE_NUMBERS;
+  if (at < 0 || address >= (lines[at + 1] ?? 0)) return null;
+  return { line: lines[at + 2] ?? 0, file: lines[at + 3] ?? 0 };
 }
 
 /** GCC writes DW_AT_ranges that dump_syms turns into inlines of size 0: they cover nothing and go. */
@@ -61,24 +78,34 @@ export function encodeInlines(writer: ByteWriter, base: number, rows: InlineRow[
   }
 }
 
-/** The inlined calls that cover `address`, outermost first: at each depth the one that begins last at or before it. */
-export function findInlines(bytes: Uint8Array, base: number, address: number): InlineRow[] {
+export function decodeInlines(bytes: Uint8Array, base: number): InlineRow[] {
   const reader = new ByteReader(bytes);
-  const found: InlineRow[] = [];
-  let candidate: InlineRow | null = null;
-  const settle = (): void => {
-    if (candidate?.depth === found.length && address < candidate.address + candidate.size) found.push(candidate);
-  };
+  const rows: InlineRow[] = [];
   while (!reader.atEnd) {
     const depth = reader.varint();
-    const start = base + reader.zigzag();
+    const address = base + reader.zigzag();
     const [size, callFile, callLine, origin] = [reader.varint(), reader.varint(), reader.varint(), reader.varint()];
-    if (candidate !== null && candidate.depth !== depth) {
-      settle();
+    rows.push({ depth, address, size, callFile, callLine, origin });
+  }
+  return rows;
+}
+
+/** The inlined calls that cover `address`, outermost first: at each depth the one that begins last at or before it. `rows` are sorted. */
+export function findInlines(rows: readonly InlineRow[], address: number): InlineRow[] {
+  const found: InlineRow[] = [];
+  let candidate: InlineRow | null = null;
+  for (const row of rows) {
+    if (candidate !== null && candidate.depth !== row.depth) {
+      if (!covers(candidate, found.length, address)) return found;
+      found.push(candidate);
       candidate = null;
     }
-    if (start <= address) candidate = { depth, address: start, size, callFile, callLine, origin };
+    if (row.address <= address) candidate = row;
   }
-  settle();
+  if (candidate !== null && covers(candidate, found.length, address)) found.push(candidate);
   return found;
+}
+
+function covers(row: InlineRow, depth: number, address: number): boolean {
+  return row.depth === depth && address < row.address + row.size;
 }

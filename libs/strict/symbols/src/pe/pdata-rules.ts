@@ -24,11 +24,14 @@ export function addExceptionDirectory(image: PeImage, builder: FormBuilder): { d
   if (directory === null || image.cpu !== 'amd64') return { dropped };
   const count = Math.min(FUNCTIONS_MAX, Math.floor(directory.size / RUNTIME_FUNCTION_BYTES));
   const table = image.read(directory.address, count * RUNTIME_FUNCTION_BYTES);
+  // Functions that overlap would have the same code looked through again and again.
+  let codeLeft = image.fileBytes * 2;
   for (let i = 0; i < count; i++) {
     const func = readRuntimeFunction(table, i * RUNTIME_FUNCTION_BYTES);
     if (func.begin === 0) continue;
+    codeLeft -= func.end - func.begin;
     try {
-      addFunction(image, builder, func);
+      addFunction(image, builder, func, codeLeft > 0);
     } catch (error) {
       if (!(error instanceof SymbolsError) || error.code !== 'symbols.damaged-image') throw error;
       dropped++;
@@ -37,7 +40,7 @@ export function addExceptionDirectory(image: PeImage, builder: FormBuilder): { d
   return { dropped };
 }
 
-function addFunction(image: PeImage, builder: FormBuilder, func: RuntimeFunction): void {
+function addFunction(image: PeImage, builder: FormBuilder, func: RuntimeFunction, withEpilogues: boolean): void {
   if (func.end <= func.begin || func.end > image.imageBytes) throw new SymbolsError('symbols.damaged-image');
   const info = readUnwindInfo(image, resolved(image, func).unwindInfo);
   const start = stateBefore(image, info, 0);
@@ -51,7 +54,7 @@ function addFunction(image: PeImage, builder: FormBuilder, func: RuntimeFunction
   const length = func.end - func.begin;
   const rules = new Map(states.map(({ at, state }): [number, number] => [at, builder.rule(ruleOf(state))]));
   const bodyRule = builder.rule(ruleOf(body));
-  for (const { at, left } of epiloguesOf(image, func, info, body)) {
+  for (const { at, left } of withEpilogues ? epiloguesOf(image, func, info, body) : []) {
     rules.set(at, builder.rule(epilogueRule(body.pushed, left)));
     // Up to the next instruction, wherever that is: no ip is in between.
     if (!rules.has(at + 1)) rules.set(at + 1, bodyRule);

@@ -1,4 +1,5 @@
 import type { ByteSource, Cpu } from '@crashkeep/snapshot';
+import { readPieces } from '../read-pieces.js';
 import { SymbolsError } from '../symbols-error.js';
 
 const SECTIONS_MAX = 96;
@@ -43,6 +44,10 @@ export class PeImage {
     this.#sections = this.#readSections(optionalAt + header.getUint16(20, true), count);
   }
 
+  get fileBytes(): number {
+    return this.#source.size;
+  }
+
   /** Null where the image has none. */
   directory(name: keyof typeof DIRECTORIES): { readonly address: number; readonly size: number } | null {
     const at = DIRECTORIES[name] * 8;
@@ -84,9 +89,7 @@ export class PeImage {
 }
 
 function viewOf(source: ByteSource, offset: number, length: number): DataView {
-  if (offset < 0 || length < 0 || offset + length > source.size) throw new SymbolsError('symbols.damaged-image');
-  const bytes = source.read(offset, length);
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return new DataView(readPieces(source, offset, length).buffer);
 }
 
 function hex(value: number): string {
