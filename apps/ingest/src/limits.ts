@@ -1,5 +1,3 @@
-const MIB = 1024 * 1024;
-
 /** What one request may hold. Bytes are counted after every decompression, while they stream. */
 export interface IngestLimits {
   /** Plaintext bytes of a whole submission, all parts together. */
@@ -36,20 +34,18 @@ type IntegerSetting = (
   bounds: { readonly default: number; readonly min: number; readonly max: number },
 ) => number;
 
-/** CRASHKEEP_INGEST_MAX_…: upload and symbol sizes in MiB, the rest in numbers. */
+/** Each is a setting: CRASHKEEP_INGEST_MAX_DUMP_BYTES, …_PARTS, …_ATTACHMENTS and so on. */
 export function limitsFromSettings(integer: IntegerSetting): IngestLimits {
-  const mebibytes = (name: string, bytes: number): number =>
-    MIB * integer(`CRASHKEEP_INGEST_MAX_${name}_MIB`, { default: bytes / MIB, min: 1, max: 1024 * 1024 });
-  const count = (name: string, standard: number): number =>
-    integer(`CRASHKEEP_INGEST_MAX_${name}`, { default: standard, min: 1, max: 1_000_000 });
+  const most = (name: string, standard: number): number =>
+    integer(`CRASHKEEP_INGEST_MAX_${name}`, { default: standard, min: 1, max: 2 ** 50 });
   return {
-    uploadBytes: mebibytes('UPLOAD', DEFAULT_LIMITS.uploadBytes),
-    parts: count('PARTS', DEFAULT_LIMITS.parts),
-    attachments: count('ATTACHMENTS', DEFAULT_LIMITS.attachments),
-    nameBytes: count('NAME_BYTES', DEFAULT_LIMITS.nameBytes),
-    annotations: count('ANNOTATIONS', DEFAULT_LIMITS.annotations),
-    annotationBytes: mebibytes('ANNOTATIONS', DEFAULT_LIMITS.annotationBytes),
-    symbolBytes: mebibytes('SYMBOLS', DEFAULT_LIMITS.symbolBytes),
-    uploadsAtOnce: count('UPLOADS_AT_ONCE', DEFAULT_LIMITS.uploadsAtOnce),
+    uploadBytes: most('DUMP_BYTES', DEFAULT_LIMITS.uploadBytes),
+    parts: most('PARTS', DEFAULT_LIMITS.parts),
+    attachments: most('ATTACHMENTS', DEFAULT_LIMITS.attachments),
+    nameBytes: most('NAME_BYTES', DEFAULT_LIMITS.nameBytes),
+    annotations: most('ANNOTATIONS', DEFAULT_LIMITS.annotations),
+    annotationBytes: most('ANNOTATION_BYTES', DEFAULT_LIMITS.annotationBytes),
+    symbolBytes: most('SYMBOL_BYTES', DEFAULT_LIMITS.symbolBytes),
+    uploadsAtOnce: most('UPLOADS_AT_ONCE', DEFAULT_LIMITS.uploadsAtOnce),
   };
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { ByteStream } from './byte-budget.js';
 
@@ -20,8 +19,11 @@ export async function feed(source: ByteStream, into: Writable): Promise<void> {
 
 async function drained(into: Writable): Promise<void> {
   if (into.destroyed || !into.writableNeedDrain) return;
-  const enough = new AbortController();
-  const { signal } = enough;
-  await Promise.race([once(into, 'drain', { signal }), once(into, 'close', { signal })]);
-  enough.abort();
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      into.off('drain', go).off('close', go);
+      resolve();
+    };
+    into.on('drain', go).on('close', go);
+  });
 }

@@ -41,7 +41,7 @@ export class Sealing {
     if (this.#finished) throw new EnvelopeError('envelope.already-finished');
     const due = this.#takeNonce();
     for (let at = 0; at < plaintext.length;) {
-      if (this.#filled === CHUNK_BYTES) due.push(this.#sealWaiting(false));
+      if (this.#filled === CHUNK_BYTES) this.#sealWaiting(false, due);
       const taken = Math.min(CHUNK_BYTES - this.#filled, plaintext.length - at);
       this.#waiting.set(plaintext.subarray(at, at + taken), this.#filled);
       this.#filled += taken;
@@ -54,7 +54,7 @@ export class Sealing {
   final(): Buffer {
     if (this.#finished) throw new EnvelopeError('envelope.already-finished');
     const due = this.#takeNonce();
-    due.push(this.#sealWaiting(true));
+    this.#sealWaiting(true, due);
     this.abandon();
     return Buffer.concat(due);
   }
@@ -72,16 +72,10 @@ export class Sealing {
     return [this.#nonce];
   }
 
-  #sealWaiting(last: boolean): Buffer {
-    const cipher = createCipheriv('chacha20-poly1305', this.#key, chunkNonce(this.#index++, last), {
-      authTagLength: TAG_BYTES,
-    });
-    const sealed = Buffer.concat([
-      cipher.update(this.#waiting.subarray(0, this.#filled)),
-      cipher.final(),
-      cipher.getAuthTag(),
-    ]);
+  #sealWaiting(last: boolean, due: Buffer[]): void {
+    const nonce = chunkNonce(this.#index++, last);
+    const cipher = createCipheriv('chacha20-poly1305', this.#key, nonce, { authTagLength: TAG_BYTES });
+    due.push(cipher.update(this.#waiting.subarray(0, this.#filled)), cipher.final(), cipher.getAuthTag());
     this.#filled = 0;
-    return sealed;
   }
 }

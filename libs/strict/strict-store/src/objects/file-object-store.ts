@@ -121,15 +121,14 @@ async function makeFolders(folder: string): Promise<void> {
   for (let made = folder; made.length >= firstMade.length; made = dirname(made)) await syncFolder(dirname(made));
 }
 
-/** Piece by piece, each written before the next is asked for: a slow disk slows the sender, not the memory. */
+/** What waits to be written, and what is being written, are this many bytes each at most. */
+const BATCH_BYTES = 128 * 1024;
+
+/** Asks for the next pieces while the last are written, and for no more: a slow disk slows the sender, not the memory. */
 async function writeDurably(path: string, source: AsyncIterable<Uint8Array>): Promise<number> {
   const file = await away(open(path, 'wx', FILE_MODE));
   try {
-    let bytes = 0;
-    for await (const piece of source) {
-      await away(writeWhole(file, piece));
-      bytes += piece.length;
-    }
+    const bytes = await writeInBatches(file, source);
     await away(file.sync());
     return bytes;
   } finally {
@@ -137,8 +136,36 @@ async function writeDurably(path: string, source: AsyncIterable<Uint8Array>): Pr
   }
 }
 
-async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
-  for (let at = 0; at < piece.length;) at += (await file.write(piece, at)).bytesWritten;
+async function writeInBatches(file: FileHandle, source: AsyncIterable<Uint8Array>): Promise<number> {
+  let [bytes, waiting]: [number, Uint8Array[]] = [0, []];
+  let waitingBytes = 0;
+  let writing = Promise.resolve();
+  try {
+    for await (const piece of source) {
+      waiting.push(piece);
+      waitingBytes += piece.length;
+      bytes += piece.length;
+      if (waitingBytes < BATCH_BYTES) continue;
+      await writing;
+      writing = away(writeWhole(file, waiting));
+      writing.catch(() => undefined); // it is awaited below, whatever the source does meanwhile
+      [waiting, waitingBytes] = [[], 0];
+    }
+  } catch (error) {
+    await writing.catch(() => undefined); // the file is closed next
+    throw error;
+  }
+  await writing;
+  await away(writeWhole(file, waiting));
+  return bytes;
+}
+
+async function writeWhole(file: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const { bytesWritten } = await file.writev([...pieces]);
+  if (bytesWritten === bytes) return;
+  const rest = Buffer.concat(pieces).subarray(bytesWritten);
+  for (let at = 0; at < rest.length;) at += (await file.write(rest, at)).bytesWritten;
 }
 
 async function readExactly(file: FileHandle, offset: number, length: number): Promise<Buffer> {

@@ -12,7 +12,8 @@ export interface StoredObject {
 export interface ObjectStore {
   /**
    * Takes a stream and resolves when the object is durable. Nothing is visible before, and nothing stays where the
-   * source or the store fails on the way. A second put of a key replaces the first as a whole.
+   * source or the store fails on the way. A second put of a key replaces the first as a whole. The pieces are the store's
+   * from when they are given: the source must not write into them again.
    */
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: number }>;
   /** Exactly `length` bytes from `offset`, or `object.missing`, or `object.out-of-range`. */
