@@ -1,8 +1,11 @@
+import type { ByteSource } from '@crashkeep/snapshot';
 import type { SymbolIdentity } from './symbol-form.js';
 
 export interface ConversionOptions {
   /** From `loadDemangler`; without it names stay as the file spells them. */
   readonly demangle?: (name: string) => string;
+  /** ELF: other files of the same build (the debug file of a program, or the program of a debug file); others are passed over. */
+  readonly companions?: readonly ByteSource[];
   /** Bytes that the conversion may hold, and so about what the form may have. Default 768 MiB. */
   readonly maxFormBytes?: number;
   /** Bytes of text. Default 8 GiB. */

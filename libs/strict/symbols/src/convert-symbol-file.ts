@@ -3,15 +3,19 @@ import { convertBreakpadSymbols } from './breakpad/convert-breakpad-symbols.js';
 import type { ConversionOptions, ConvertedSymbols } from './conversion.js';
 import { convertElfSymbols } from './elf/convert-elf-symbols.js';
 import { convertPeSymbols } from './pe/convert-pe-symbols.js';
-import { piecesOf } from './read-pieces.js';
+import { firstPiece, piecesOf } from './read-pieces.js';
 
-/** Converts what was uploaded, by what it begins with: an ELF or PE file, else Breakpad text. Throws `SymbolsError`. */
+/**
+ * Converts what was uploaded, by what it begins with: an ELF or PE file, else Breakpad text, of which each byte is read once. Throws
+ * `SymbolsError`.
+ */
 export async function convertSymbolFile(
   source: ByteSource,
   options: ConversionOptions = {},
 ): Promise<ConvertedSymbols> {
-  const head = Buffer.from(source.read(0, Math.min(4, source.size))).toString('latin1');
+  const first = firstPiece(source);
+  const head = Buffer.from(first.subarray(0, 4)).toString('latin1');
   if (head === '\u007fELF') return convertElfSymbols(source, options);
   if (head.startsWith('MZ')) return convertPeSymbols(source, options);
-  return convertBreakpadSymbols(piecesOf(source), options);
+  return convertBreakpadSymbols(piecesOf(source, first), options);
 }

@@ -23,7 +23,7 @@ function read(...path: string[]): Buffer {
   return path.at(-1)?.endsWith('.gz') === true ? gunzipSync(bytes) : bytes;
 }
 
-function form(convert: typeof convertElfSymbols, bytes: Uint8Array): SymbolForm {
+function form(convert: (source: BufferSource) => { form: readonly Uint8Array[] }, bytes: Uint8Array): SymbolForm {
   return openSymbolForm(new BufferSource(Buffer.concat(convert(new BufferSource(bytes)).form)));
 }
 
@@ -37,6 +37,21 @@ describe.skipIf(!isHere)(`images of ${isHere ? 'the fixtures' : 'fixtures that a
     expect(whole.unwindAt(0x12d2)?.cfi?.returnAddress).toEqual({ kind: 'at-cfa', offset: -8 });
     // _start: the ABI has its return address undefined.
     expect(whole.unwindAt(0x10d4)?.cfi?.returnAddress).toEqual({ kind: 'undefined' });
+  });
+
+  test('the same as one form, of both files together', () => {
+    const debug = new BufferSource(read('bin', 'fp', 'debug', 'traps.debug'));
+    const program = new BufferSource(read('bin', 'fp', 'traps'));
+    const other = new BufferSource(read('bin', 'fp', 'deep'));
+    for (const [source, companion] of [
+      [program, debug],
+      [debug, program],
+    ] as const) {
+      const { form: chunks } = convertElfSymbols(source, { companions: [companion, other] });
+      const whole = openSymbolForm(new BufferSource(Buffer.concat(chunks)));
+      expect(whole.describe(0x12d2)).toMatchObject({ function: 'do_bus', functionOffset: 0x82, line: 11 });
+      expect(whole.unwindAt(0x12d2)?.cfi).not.toBeNull();
+    }
   });
 
   test('inlined calls of GCC and clang, which tell them in different ways', () => {

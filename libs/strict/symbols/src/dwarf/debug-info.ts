@@ -41,10 +41,12 @@ export class DebugInfo {
   readonly #names: FunctionNames;
   readonly #files = new Map<string, number>();
   readonly #origins = new Map<string, number>();
-  readonly #starts = new Set<number>();
+  readonly #taken: Set<number>;
   #linesLeft = LINES_MAX;
 
-  constructor(elf: ElfFile, builder: FormBuilder) {
+  /** `taken` gets the offsets at which functions of ours begin. */
+  constructor(elf: ElfFile, builder: FormBuilder, taken: Set<number>) {
+    this.#taken = taken;
     this.#sections = new DwarfSections(elf);
     this.#base = elf.base;
     this.#builder = builder;
@@ -57,11 +59,6 @@ export class DebugInfo {
   add(): void {
     for (const unit of readUnits(this.#sections)) this.#names.addUnit(unit, this.#sections);
     for (const unit of readUnits(this.#sections)) this.#addUnit(unit);
-  }
-
-  /** True where a function of ours begins. */
-  names(offset: number): boolean {
-    return this.#starts.has(offset);
   }
 
   #addUnit(unit: Unit): void {
@@ -125,7 +122,7 @@ export class DebugInfo {
       const [address, end] = [range.start - this.#base, range.end - this.#base];
       // Code that the linker dropped stands at 0, or at the very end.
       if (range.start === 0 || address < 0 || end > 0xffff_ffff) continue;
-      this.#starts.add(address);
+      this.#taken.add(address);
       this.#builder.addFunction({
         ...{ address, size: end - address, parameterBytes: 0, name: reference },
         lines: linesWithin(lines, address, end),

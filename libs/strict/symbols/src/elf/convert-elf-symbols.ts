@@ -16,20 +16,31 @@ import { addElfNames } from './elf-names.js';
  */
 export function convertElfSymbols(source: ByteSource, options: ConversionOptions = {}): ConvertedSymbols {
   const elf = new ElfFile(source);
+  const files = [elf, ...companionsOf(elf, options.companions ?? [])];
   const builder = new FormBuilder(
     options.maxFormBytes ?? DEFAULT_FORM_BYTES,
     options.demangle ?? ((name: string): string => name),
   );
-  const unwindRules = addUnwindData(elf, builder);
-  const debugInfo = new DebugInfo(elf, builder);
-  debugInfo.add();
-  addElfNames(elf, builder, debugInfo);
+  const unwindRules = files.reduce((dropped, file) => dropped + addUnwindData(file, builder), 0);
+  const taken = new Set<number>();
+  const debugInfos = files.map((file) => new DebugInfo(file, builder, taken));
+  for (const debugInfo of debugInfos) debugInfo.add();
+  files.forEach((file, i) => {
+    const lines = debugInfos[i]?.spareLines;
+    if (lines !== undefined) addElfNames(file, builder, taken, lines);
+  });
   const identity = identityOf(elf);
   return {
     identity,
     form: builder.finish(identity),
     dropped: { badLines: 0, longLines: 0, outOfRange: 0, unwindRules },
   };
+}
+
+/** Files of the same build: a debug file knows names that its program does not, a program has the unwind data. */
+function companionsOf(elf: ElfFile, sources: readonly ByteSource[]): ElfFile[] {
+  const files = sources.map((source) => new ElfFile(source));
+  return files.filter((file) => elf.buildId !== null && file.buildId === elf.buildId);
 }
 
 /** Gives how many entries and rules were dropped. Of two that describe the same place the first one added is kept. */

@@ -7,8 +7,8 @@ import { SymbolsError } from '../symbols-error.js';
 const MAGIC = '\u007fELF';
 const SECTIONS_MAX = 65_536;
 const SEGMENTS_MAX = 1024;
-/** Bytes of one section, unpacked. Larger debug information is for dump_syms. */
-const SECTION_BYTES_MAX = 1024 * 1024 * 1024;
+/** Bytes of all sections that are read, unpacked. Larger debug information is for dump_syms. */
+const SECTIONS_BYTES_MAX = 1024 * 1024 * 1024;
 const NOBITS = 8;
 const COMPRESSED = 0x800;
 const PT_LOAD = 1;
@@ -47,6 +47,7 @@ export class ElfFile {
   readonly base: number;
   readonly #source: ByteSource;
   readonly #segments: readonly Segment[];
+  #bytesLeft = SECTIONS_BYTES_MAX;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -81,8 +82,9 @@ export class ElfFile {
   /** The section's bytes, unpacked; null where there is no such section, or it is damaged, packed by zstd or too large. */
   bytesOf(name: string): Uint8Array | null {
     const section = this.section(name);
-    if (section === null || section.size > SECTION_BYTES_MAX) return null;
+    if (section === null) return null;
     return unlessDamaged(() => {
+      this.#spend(section.size);
       const bytes = this.#read(section.offset, section.size);
       return (section.flags & COMPRESSED) === 0 ? bytes : this.#inflated(bytes);
     });
@@ -97,11 +99,10 @@ export class ElfFile {
     );
     if (header === undefined || load === undefined) return null;
     const length = load.fileSize - (header.address - load.address);
-    if (length > SECTION_BYTES_MAX) return null;
-    return unlessDamaged(() => ({
-      address: header.address,
-      bytes: this.#read(load.offset + (header.address - load.address), length),
-    }));
+    return unlessDamaged(() => {
+      this.#spend(length);
+      return { address: header.address, bytes: this.#read(load.offset + (header.address - load.address), length) };
+    });
   }
 
   /** In hex; null where the file has none. */
@@ -153,12 +154,18 @@ export class ElfFile {
     if (this.is64) header.skip(4);
     const size = header.word(this.wordBytes);
     header.skip(this.wordBytes);
-    if (type !== 1 || size > SECTION_BYTES_MAX) throw new SymbolsError('symbols.damaged-image');
+    if (type !== 1) throw new SymbolsError('symbols.damaged-image');
+    this.#spend(size);
     try {
       return inflateSync(bytes.subarray(header.position), { maxOutputLength: Math.max(1, size) });
     } catch {
       throw new SymbolsError('symbols.damaged-image');
     }
+  }
+
+  #spend(bytes: number): void {
+    if (!(bytes <= this.#bytesLeft)) throw new SymbolsError('symbols.damaged-image');
+    this.#bytesLeft -= bytes;
   }
 
   #read(offset: number, length: number): Uint8Array {

@@ -1,4 +1,4 @@
-import type { DebugInfo } from '../dwarf/debug-info.js';
+import type { LinePool } from '../dwarf/line-pool.js';
 import type { FormBuilder } from '../form/form-builder.js';
 import { SectionReader, unlessDamaged } from '../dwarf/section-reader.js';
 import type { ElfFile } from './elf-file.js';
@@ -18,34 +18,28 @@ interface ElfSymbol {
   readonly rank: number;
 }
 
-/** Adds functions of .symtab and .dynsym where debug information names none, with the lines that it has for them. */
-export function addElfNames(elf: ElfFile, builder: FormBuilder, debugInfo: DebugInfo): void {
-  const taken = new Set<number>();
+/** Adds functions of .symtab and .dynsym at offsets that are not `taken` yet, with the lines that debug information has for them. */
+export function addElfNames(elf: ElfFile, builder: FormBuilder, taken: Set<number>, lines: LinePool): void {
   for (const [table, strings] of [
     ['.symtab', '.strtab'],
     ['.dynsym', '.dynstr'],
   ] as const) {
     const [symbols, names] = [elf.bytesOf(table), elf.bytesOf(strings)];
     if (symbols === null || names === null) continue;
-    const found = readSymbols(elf, symbols).filter(({ address }) => !taken.has(address) && !debugInfo.names(address));
+    const found = readSymbols(elf, symbols).filter(({ address }) => !taken.has(address));
     const text = new SectionReader(names);
     for (const symbol of bestByAddress(found)) {
       const name = unlessDamaged(() => text.from(symbol.nameAt).text());
       if (name === null || name === '') continue;
       taken.add(symbol.address);
-      addSymbol(builder, symbol, name, debugInfo);
+      addSymbol(builder, symbol, name, lines);
     }
   }
 }
 
-function addSymbol(
-  builder: FormBuilder,
-  { address, size, limit }: ElfSymbol,
-  text: string,
-  debugInfo: DebugInfo,
-): void {
+function addSymbol(builder: FormBuilder, { address, size, limit }: ElfSymbol, text: string, pool: LinePool): void {
   const name = builder.name(text);
-  const lines = debugInfo.spareLines.within(address, address + size);
+  const lines = pool.within(address, address + size);
   if (size === 0) builder.addPublic({ address, limit, parameterBytes: 0, name, sortKey: text });
   else builder.addFunction({ address, size, parameterBytes: 0, name, lines, inlines: [] });
 }

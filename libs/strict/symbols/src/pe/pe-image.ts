@@ -4,6 +4,8 @@ import { SymbolsError } from '../symbols-error.js';
 
 const SECTIONS_MAX = 96;
 const SECTION_BYTES = 40;
+/** Bytes of all sections that are read. */
+const SECTIONS_BYTES_MAX = 1024 * 1024 * 1024;
 const PE32_PLUS = 0x20b;
 const DIRECTORIES = { exports: 0, exceptions: 3, debug: 6 } as const;
 const MACHINES: Readonly<Record<number, Cpu>> = { 0x8664: 'amd64', 0x014c: 'x86', 0xaa64: 'arm64', 0x01c4: 'arm' };
@@ -24,6 +26,8 @@ export class PeImage {
   readonly #source: ByteSource;
   readonly #sections: readonly PeSection[];
   readonly #directories: DataView;
+  readonly #read = new Map<PeSection, Uint8Array>();
+  #bytesLeft = SECTIONS_BYTES_MAX;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -57,21 +61,39 @@ export class PeImage {
 
   /** Exactly `length` bytes of one section. */
   read(address: number, length: number): DataView {
-    const section = this.#sections.find((one) => address >= one.address && address < one.address + one.size);
-    const at = address - (section?.address ?? 0);
-    if (section === undefined || at + length > section.fileSize) throw new SymbolsError('symbols.damaged-image');
-    return this.#view(section.offset + at, length);
+    const section = this.#sectionAt(address);
+    const at = address - section.address;
+    if (at + length > section.fileSize) throw new SymbolsError('symbols.damaged-image');
+    const bytes = this.#bytesOf(section);
+    return new DataView(bytes.buffer, bytes.byteOffset + at, length);
   }
 
   /** A text that ends in a zero byte, at most `max` bytes of it. */
   text(address: number, max: number): string {
-    const section = this.#sections.find((one) => address >= one.address && address < one.address + one.size);
-    if (section === undefined) throw new SymbolsError('symbols.damaged-image');
-    const rest = Math.max(0, section.fileSize - (address - section.address));
-    const bytes = this.#view(section.offset + address - section.address, Math.min(max, rest));
+    const section = this.#sectionAt(address);
+    const at = address - section.address;
+    const bytes = this.read(address, Math.min(max, Math.max(0, section.fileSize - at)));
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const end = text.indexOf(0);
     return text.toString('utf8', 0, end < 0 ? text.length : end);
+  }
+
+  #sectionAt(address: number): PeSection {
+    const section = this.#sections.find((one) => address >= one.address && address < one.address + one.size);
+    if (section === undefined) throw new SymbolsError('symbols.damaged-image');
+    return section;
+  }
+
+  /** Whole, and kept: what is asked for is thousands of small things all over it. */
+  #bytesOf(section: PeSection): Uint8Array {
+    let bytes = this.#read.get(section);
+    if (bytes === undefined) {
+      this.#bytesLeft -= section.fileSize;
+      if (this.#bytesLeft < 0) throw new SymbolsError('symbols.damaged-image');
+      bytes = readPieces(this.#source, section.offset, section.fileSize);
+      this.#read.set(section, bytes);
+    }
+    return bytes;
   }
 
   #readSections(at: number, count: number): PeSection[] {

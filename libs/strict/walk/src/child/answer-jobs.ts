@@ -72,6 +72,8 @@ export class JobAnswerer {
 const CODES: Readonly<Record<string, ChildFailure>> = {
   'snapshot.budget-exhausted': 'walk.budget-exhausted',
   'symbols.no-module': 'walk.not-symbols',
+  'symbols.not-an-image': 'walk.not-symbols',
+  'symbols.damaged-image': 'walk.not-symbols',
   'symbols.too-large': 'walk.symbols-too-large',
 };
 

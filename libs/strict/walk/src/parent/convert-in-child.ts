@@ -9,6 +9,9 @@ import { RangeAnswerer } from './range-answerer.js';
 import { failureIn, parseJson } from './walk-conversation.js';
 import type { ConvertJob } from './walk-runner.js';
 
+/** Headers and sections of an image, a round or a few each. */
+const IMAGE_ROUNDS = 256;
+
 const count = z.int().min(0);
 const Conversion = z.strictObject({
   identity: z.strictObject({
@@ -26,11 +29,12 @@ export interface ConvertedForm extends z.infer<typeof Conversion> {
   readonly form: readonly Uint8Array[];
 }
 
-/** Every byte of the text once, plus what rounding costs. */
+/** Every byte of a text once. Of an ELF or PE file sections, each once, after the first piece that told what it is. */
 export async function convertInChild(child: ParserChild, job: ConvertJob): Promise<ConvertedForm> {
   const { source, formBytesMax } = job;
-  const rounds = Math.ceil(source.size / ANSWER_BYTES_MAX) + 16;
-  const ranges = new RangeAnswerer(source, { rounds, dumpBytes: source.size, symbolBytes: 0, milliseconds: 0 });
+  const rounds = Math.ceil(source.size / ANSWER_BYTES_MAX) + IMAGE_ROUNDS;
+  const dumpBytes = source.size + 2 * ANSWER_BYTES_MAX;
+  const ranges = new RangeAnswerer(source, { rounds, dumpBytes, symbolBytes: 0, milliseconds: 0 });
   child.send(Reply.job, 0, encodeJob({ kind: 'convert', size: source.size, formBytesMax }, null));
   const form: Uint8Array[] = [];
   let formBytes = 0;
