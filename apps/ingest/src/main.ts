@@ -17,8 +17,7 @@ import {
 } from '@crashkeep/strict-store';
 import { ProjectBook } from './door/project-book.js';
 import { TokenGate } from './door/token-gate.js';
-import { bootIngest } from './ingest-app.js';
-import type { Intake } from './intake.js';
+import { type Intake, bootIngest } from './index.js';
 import { startSweeping } from './sweep/sweeping.js';
 import { limitsFromSettings } from './limits.js';
 import { openJobQueue } from './queue/job-queue.js';
@@ -56,5 +55,5 @@ async function openIntake(log: AppLogger): Promise<Intake> {
 const log = createLogger('ingest');
 start(log).catch((error: unknown) => {
   log.error('ingest.not-started', error);
-  process.exitCode = 1;
+  process.exit(1); // connections that are open already would keep a process that serves nothing
 });

@@ -33,7 +33,9 @@ export function describeError(error: unknown): LogFields {
   const code =
     'code' in error && typeof error.code === 'string' && /^[\w.-]{1,64}$/.test(error.code) ? error.code : null;
   const cause = error.cause instanceof Error ? error.cause.name : null;
-  return { error: error.name.slice(0, 64), code, cause, at: framesOf(error) };
+  // A setting's error is our own sentence: it names the setting and never its value.
+  const told = error.name === 'SettingError' ? { text: error.message.slice(0, 200) } : {};
+  return { error: error.name.slice(0, 64), code, cause, ...told, at: framesOf(error) };
 }
 
 function framesOf(error: Error): string {

@@ -7,7 +7,8 @@ import { type ObjectStore, ObjectStoreError, type StoredObject } from './object-
 const INCOMING = '.incoming';
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
-const DAY_MS = 24 * 3600 * 1000;
+/** A put writes as it goes, and who sends nothing for two minutes is cut off: what rests for longer, nobody writes. */
+const LEFT_MS = 10 * 60 * 1000;
 
 /**
  * Objects as files of one folder. A put writes aside, syncs, renames, and syncs the folder that got the new name:
@@ -20,11 +21,11 @@ export class FileObjectStore implements ObjectStore {
     this.#root = root;
   }
 
-  /** Makes the folder where it is missing, and sweeps what puts of a day ago left. */
+  /** Makes the folder where it is missing, and sweeps what puts that were killed left. */
   static async open(root: string): Promise<FileObjectStore> {
     const store = new FileObjectStore(root);
     await away(mkdir(join(root, INCOMING), { recursive: true, mode: FOLDER_MODE }));
-    await store.sweep(new Date(Date.now() - DAY_MS));
+    await store.sweep(new Date(Date.now() - LEFT_MS));
     return store;
   }
 

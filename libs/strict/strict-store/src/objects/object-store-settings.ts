@@ -3,6 +3,11 @@ import { FileObjectStore } from './file-object-store.js';
 import type { ObjectStore } from './object-store.js';
 import { S3ObjectStore } from './s3-object-store.js';
 
+/** A setting that is wrong. The text names the setting, never its value. */
+class ObjectSettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
 /** What an app gives: platform's own functions of these names. */
 export interface SettingsReader {
   readonly setting: (name: string, options?: { readonly default?: string }) => string;
@@ -25,14 +30,14 @@ export async function objectStoreFromSettings(kind: ObjectKind, settings: Settin
   const objects = settings.setting('CRASHKEEP_OBJECTS');
   if (objects === 's3') return s3FromSettings(kind, settings);
   const folder = /^files:(.+)$/s.exec(objects)?.[1];
-  if (folder === undefined) throw new Error('CRASHKEEP_OBJECTS must be files:<folder> or s3');
+  if (folder === undefined) throw new ObjectSettingError('CRASHKEEP_OBJECTS must be files:<folder> or s3.');
   return FileObjectStore.open(join(folder, kind));
 }
 
 function s3FromSettings(kind: ObjectKind, { setting, secretSetting }: SettingsReader): ObjectStore {
   const useTls = setting('CRASHKEEP_S3_USE_TLS', { default: 'true' }) !== 'false';
   const [, host, port] = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(setting('CRASHKEEP_S3_ENDPOINT')) ?? [];
-  if (host === undefined) throw new Error('CRASHKEEP_S3_ENDPOINT must be a host, or host:port');
+  if (host === undefined) throw new ObjectSettingError('CRASHKEEP_S3_ENDPOINT must be a host, or host:port.');
   return new S3ObjectStore({
     host,
     port: port === undefined ? (useTls ? 443 : 80) : Number(port),

@@ -20,6 +20,20 @@ export async function findRecipient(
   return row && { kind, project, period, ...row };
 }
 
+/** Also of one that is destroyed. */
+export async function findRecipientById(rows: StrictRows, id: string): Promise<RecipientRow | null> {
+  const select = { id: true, kind: true, project: true, period: true, recipient: true, signature: true } as const;
+  const row = await rows.recipient.findUnique({ where: { id }, select });
+  return row && { ...row, kind: row.kind as RecipientStatement['kind'] };
+}
+
+/** How many dumps a worker can still open with the extraction identity of this day. */
+export async function countOpenable(rows: StrictRows, day: string): Promise<number> {
+  const found = await rows.recipient.findMany({ where: { kind: 'extraction', period: day }, select: { id: true } });
+  const recipients = found.map(({ id }) => id);
+  return rows.dump.count({ where: { extraction_recipient: { in: recipients }, extraction_header: { not: null } } });
+}
+
 /** False where that kind, project and period has one already: the first stays. */
 export async function insertRecipient(rows: StrictRows, row: RecipientRow): Promise<boolean> {
   const { id, kind, project, period, recipient, signature } = row;

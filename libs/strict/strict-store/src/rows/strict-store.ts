@@ -15,8 +15,11 @@ export interface StrictStore {
   close(): Promise<void>;
 }
 
-/** Waiting longer for a connection than this is having none: an upload is answered 503 rather than left hanging. */
-const CONNECT_MS = 5_000;
+/**
+ * Waiting longer than this for a connection is having none. Crashpad gives an upload a minute in all, and never tries again:
+ * in a burst it is better to wait than to answer 503.
+ */
+const CONNECT_MS = 15_000;
 const TRANSACTION_MS = 15_000;
 
 /** Connects as the role that `databaseUrl` names, when first asked. */

@@ -1,6 +1,7 @@
 import type { StrictRows } from './strict-store.js';
 
-export type SymbolState = 'queued' | 'converting' | 'ready' | 'refused';
+/** `naming`: the form is there and serves; walks that were stored without it are being named (DESIGN.md 4). */
+export type SymbolState = 'queued' | 'converting' | 'naming' | 'ready' | 'refused';
 
 /** A symbol file of one project. Names come from who uploaded it; only the object keys are ours. */
 export interface SymbolFileRow {
@@ -95,10 +96,10 @@ export async function findSymbolFileById(rows: StrictRows, id: string): Promise<
   return row && symbolFileOf(row);
 }
 
-/** Files that wait to be converted, oldest first: what the sweeper puts on the queue again. */
+/** Files that wait to be converted or to name older walks, oldest first: what the sweeper puts on the queue again. */
 export async function findUnconverted(rows: StrictRows, limit: number): Promise<string[]> {
   const found = await rows.symbol_file.findMany({
-    where: { state: { in: ['queued', 'converting'] } },
+    where: { state: { in: ['queued', 'converting', 'naming'] } },
     orderBy: { created_at: 'asc' },
     take: limit,
     select: { id: true },
@@ -132,6 +133,34 @@ export async function orphanSymbolKeys(rows: StrictRows, objectKeys: readonly st
   });
   const known = new Set(found.flatMap(({ object_key, form_key }) => [object_key, form_key]));
   return objectKeys.filter((key) => !known.has(key));
+}
+
+/** The project's files that have a form, by any of these ids: of all modules of a dump in one question. */
+export async function findForms(
+  rows: StrictRows,
+  project: string,
+  ids: { readonly debugIds: readonly string[]; readonly codeIds: readonly string[] },
+): Promise<SymbolFileRow[]> {
+  const found = await rows.symbol_file.findMany({
+    where: {
+      project,
+      form_key: { not: null },
+      OR: [{ debug_id: { in: [...ids.debugIds] } }, { code_id: { in: [...ids.codeIds] } }],
+    },
+    orderBy: { created_at: 'asc' },
+    select: SYMBOL_COLUMNS,
+  });
+  return found.map(symbolFileOf);
+}
+
+/**
+ * Until the transaction ends. Walks that are being written hold it together; a form that begins to serve waits for them, so
+ * that each walk is either written with it or found by those who name walks again.
+ */
+export async function lockFormsOf(rows: StrictRows, project: string, mode: 'together' | 'alone'): Promise<void> {
+  const name = `strict.forms/${project}`;
+  if (mode === 'together') await rows.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`;
+  else await rows.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
 
 interface SymbolColumns {

@@ -110,6 +110,36 @@ export async function endFailedWalk(
   return endLease(rows, end.dumpId, end.owner, { state: end.state, failure: end.failure });
 }
 
+/** Says that the worker lives and still walks. False: lease lost. */
+export async function renewLease(rows: StrictRows, dumpId: string, owner: string, now: Date): Promise<boolean> {
+  const where = { id: dumpId, state: 'walking' as const, lease_owner: owner };
+  return (await rows.dump.updateMany({ where, data: { leased_at: now } })).count === 1;
+}
+
+/**
+ * Gives an attempt back for later: nobody owns it, and it counts as taken until `leasedAt` is stale, which may lie ahead.
+ * An attempt that is not `counted` was no fault of the dump. False: lease lost.
+ */
+export async function postponeWalk(
+  rows: StrictRows,
+  end: {
+    readonly dumpId: string;
+    readonly owner: string;
+    readonly failure: string;
+    readonly leasedAt: Date;
+    readonly counted: boolean;
+  },
+): Promise<boolean> {
+  const { count } = await rows.dump.updateMany({
+    where: { id: end.dumpId, state: 'walking', lease_owner: end.owner },
+    data: {
+      ...{ failure: end.failure, leased_at: end.leasedAt, lease_owner: null },
+      ...(end.counted ? {} : { attempts: { decrement: 1 } }),
+    },
+  });
+  return count === 1;
+}
+
 async function endLease(
   rows: StrictRows,
   id: string,
