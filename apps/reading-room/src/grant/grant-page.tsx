@@ -61,7 +61,7 @@ function GrantBody({ grant, context }: { readonly grant: Grant; readonly context
           <span className="row wrap">
             <State state={grant.state} />
             <span>
-              Asked <TimeAgo moment={Date.parse(grant.created_at)} /> ago
+              Asked: <TimeAgo moment={Date.parse(grant.created_at)} />
               {grant.version > 1 && `, version ${String(grant.version)}`}
             </span>
           </span>

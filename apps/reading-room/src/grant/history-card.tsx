@@ -1,11 +1,15 @@
-import { Card, CardBody, Timeline, type TimelineStep, formatMoment, useNow } from '@crashkeep/ui';
+import { Card, CardBody, Timeline, type TimelineStep, formatDay, formatShortClock, useNow } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
 import type { Grant } from '../api/wire.js';
 import { STATE_WORDS, minutesText } from './words.js';
 
 export function HistoryCard({ grant }: { readonly grant: Grant }): ReactNode {
   const now = useNow();
-  const time = (at: string): string => formatMoment(Date.parse(at), now);
+  const time = (at: string): string => {
+    const moment = Date.parse(at);
+    const today = formatDay(moment, now) === formatDay(now, now);
+    return today ? formatShortClock(moment) : formatDay(moment, now);
+  };
   const steps: TimelineStep[] = [
     { key: 'asked', time: time(grant.created_at), state: 'done', what: `${grant.requester.name} asked` },
     ...grant.approvals.map((approval, at): TimelineStep => {

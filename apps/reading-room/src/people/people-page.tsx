@@ -47,7 +47,7 @@ export function PeoplePage(): ReactNode {
                 numeric: true,
                 cell: ({ passkeys }) => (passkeys === 0 ? <Badge tone="warn">None</Badge> : passkeys),
               },
-              { id: 'act', header: '', numeric: true, cell: (person) => <RoleMenu person={person} /> },
+              { id: 'act', header: '', numeric: true, width: '56px', cell: (person) => <RoleMenu person={person} /> },
             ]}
           />
         )}

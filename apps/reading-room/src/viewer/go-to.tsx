@@ -25,7 +25,7 @@ export function GoTo({ grant, context, onGo }: GoToProps): ReactNode {
       <TextInput
         aria-label="Go to address"
         placeholder="Go to address"
-        classNames={{ input: 'mono' }}
+        classNames={{ input: `mono ${classes['withIcon'] ?? ''}` }}
         leftSection={<Icon name="target" size={14} />}
         spellCheck={false}
         error={text !== '' && !granted ? 'Not in your grant' : undefined}
@@ -36,6 +36,7 @@ export function GoTo({ grant, context, onGo }: GoToProps): ReactNode {
       />
       <NativeSelect
         aria-label="Go to range"
+        classNames={{ input: classes['choice'] ?? '' }}
         data={grant.ranges.map(({ address: start }, at) => ({ value: start, label: nameOf(start, at, context) }))}
         onChange={(event) => {
           onGo(BigInt(event.currentTarget.value));
