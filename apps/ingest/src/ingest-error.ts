@@ -52,7 +52,7 @@ const FACTS: { readonly [C in IngestErrorCode]: Omit<ProblemFacts, 'code'> } = {
   'ingest.no-recipient': later('The vault has no key to seal to yet. Try again later.'),
   'ingest.store-away': later('The vault cannot store now. Try again later.'),
   'ingest.busy': later('The vault takes as many uploads as it can. Try again later.'),
-  'symbols.malformed': sender(400, 'This is no Breakpad symbol file under a debug file, debug id and name.'),
+  'symbols.malformed': sender(400, 'This is no Breakpad, ELF or PE file under a debug file, debug id and name.'),
   'symbols.wrong-debug-id': sender(400, 'The MODULE record of the symbol file names another debug id.'),
   'symbols.already-there': sender(409, 'Other symbols of this debug id are there. The first upload stays.'),
 };

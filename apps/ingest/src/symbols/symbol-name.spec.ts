@@ -19,7 +19,7 @@ describe('a symbol path', () => {
     ['a', ID.slice(0, 32), 'x.sym'],
     ['a', `${ID}${'0'.repeat(8)}`, 'x.sym'],
     ['a', ID.replace('4', 'G'), 'x.sym'],
-    ['a', ID, 'x.pdb'],
+    ['a', ID, '..'],
     ['a', ID, '../x.sym'],
   ])('%j/%s/%s is none', (debugFile, debugId, name) => {
     expect(() => symbolNameOfPath(debugFile, debugId, name)).toThrow('symbols.malformed');

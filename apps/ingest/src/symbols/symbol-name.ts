@@ -19,11 +19,10 @@ export function symbolName(debugFile: string, debugId: string): SymbolName {
   return { debugFile, debugId: id };
 }
 
-/** The path of a PUT: its last name repeats the debug file, with `.sym` for `.pdb` or behind the rest. */
+/** The path of a PUT. Its last name is the file's own (`app.sym`, `libfoo.so.debug`) and says nothing that counts. */
 export function symbolNameOfPath(debugFile: string, debugId: string, name: string): SymbolName {
-  const known = symbolName(debugFile, debugId);
-  if (!FILE_NAME.test(name) || !name.toLowerCase().endsWith('.sym')) throw new IngestError('symbols.malformed');
-  return known;
+  if (!FILE_NAME.test(name) || /^\.+$/.test(name)) throw new IngestError('symbols.malformed');
+  return symbolName(debugFile, debugId);
 }
 
 /** Bytes that a MODULE record fits in. */
@@ -35,4 +34,9 @@ export function moduleRecord(head: Buffer): SymbolName | null {
   const [, debugId, debugFile] = /^MODULE \S+ \S+ ([0-9A-Fa-f]+) (\S.*)$/.exec(line) ?? [];
   if (debugId === undefined || debugFile === undefined) return null;
   return symbolName(debugFile.trim(), debugId);
+}
+
+/** An ELF or PE file: the worker reads symbols from it, and refuses it where it is of another debug id. */
+export function isImage(head: Buffer): boolean {
+  return head.toString('latin1', 0, 4) === '\x7fELF' || head.toString('latin1', 0, 2) === 'MZ';
 }

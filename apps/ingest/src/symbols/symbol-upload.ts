@@ -6,7 +6,7 @@ import type { ByteStream } from '../body/byte-budget.js';
 import { peek } from '../body/peek.js';
 import { IngestError } from '../ingest-error.js';
 import type { Intake } from '../intake.js';
-import { MODULE_RECORD_BYTES, type SymbolName, moduleRecord } from './symbol-name.js';
+import { MODULE_RECORD_BYTES, type SymbolName, isImage, moduleRecord } from './symbol-name.js';
 
 /** `stored`: false where the same bytes were there already. */
 export interface StoredSymbols {
@@ -15,7 +15,7 @@ export interface StoredSymbols {
 }
 
 /**
- * Stores the text of one symbol file for the token's project. The first upload of a debug id wins, for whoever could replace
+ * Stores one symbol file, Breakpad text or an image, for the token's project. The first upload of a debug id wins, for whoever could replace
  * it could rename the functions of traces to come; the same bytes again are welcome and change nothing.
  * `name`: what the request calls it; null where only the file's own MODULE record says.
  */
@@ -26,13 +26,18 @@ export async function takeSymbols(
   name: SymbolName | null,
 ): Promise<StoredSymbols> {
   const { head, whole } = await peek(text, MODULE_RECORD_BYTES);
-  const record = moduleRecord(head);
-  if (!record) throw new IngestError('symbols.malformed');
-  if (name && name.debugId !== record.debugId) throw new IngestError('symbols.wrong-debug-id');
-  const known = { project: holder.project, ...(name ?? record) };
+  const known = { project: holder.project, ...nameOf(head, name) };
   const there = await findSymbolFile(intake.store.rows, known);
   if (there) return sameOrRefused(there, await hashOf(whole));
   return storeFirst(intake, holder, known, whole);
+}
+
+function nameOf(head: Buffer, name: SymbolName | null): SymbolName {
+  const record = moduleRecord(head);
+  if (name && isImage(head)) return name;
+  if (!record) throw new IngestError('symbols.malformed');
+  if (name && name.debugId !== record.debugId) throw new IngestError('symbols.wrong-debug-id');
+  return name ?? record;
 }
 
 async function storeFirst(
