@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, refusal } from './answer.js';
 import { groupAnswer, groupsAnswer, page, reportAnswer, rowAnswer } from './answers.js';
 import { MadeUpHouse } from './made-up-house.js';
 import { type MadeUpDump, MadeUpVault } from './made-up-vault.js';
@@ -81,15 +82,6 @@ export class MadeUpApi {
   #tell({ id, state }: MadeUpDump): void {
     for (const listener of this.#listeners) listener.write(`event: dump\ndata: ${JSON.stringify({ id, state })}\n\n`);
   }
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export function refusal(status: number, code: string, title: string): Answer {
-  return { status, body: { type: 'about:blank', title, status, code, blame: 'sender', retry: false } };
 }
 
 function send(response: ServerResponse, { status, body }: Answer): void {

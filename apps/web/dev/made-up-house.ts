@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, refusal } from './made-up-api.js';
+import { type Answer, refusal } from './answer.js';
 
 const COOKIE = 'made-up-session=1';
 const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();

@@ -75,11 +75,15 @@ export const groupReportsQuery = (groupId: string) =>
     getNextPageParam: (page) => page.next,
   });
 
+export async function readReports(project: string, cursor: string | null, signal?: AbortSignal): Promise<ReportRows> {
+  const path = `/reports${queryText({ project, cursor })}`;
+  return (await request(path, signal === undefined ? {} : { signal })) as ReportRows;
+}
+
 export const reportsQuery = (project: string) =>
   infiniteQueryOptions({
     queryKey: ['reports', project],
-    queryFn: async ({ pageParam, signal }) =>
-      (await request(`/reports${queryText({ project, cursor: pageParam })}`, { signal })) as ReportRows,
+    queryFn: ({ pageParam, signal }) => readReports(project, pageParam, signal),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.next,
   });

@@ -22,7 +22,9 @@ import { groupQuery, groupReportsQuery } from '../api/queries.js';
 import type { CrashGroup } from '../api/wire.js';
 import { DayBars, dayNames } from '../groups/day-bars.js';
 import { readTrend } from '../groups/group-trend.js';
+import { isMissing } from '../app/is-missing.js';
 import { GroupFacts } from './group-facts.js';
+import { GroupMissing } from './group-missing.js';
 import { GroupReports } from './group-reports.js';
 
 const route = getRouteApi('/shell/groups/$groupId');
@@ -33,6 +35,7 @@ export function GroupPage(): ReactNode {
   const query = useQuery(groupQuery(groupId));
   if (query.data !== undefined) return <Known group={query.data} />;
   if (query.isError) {
+    if (isMissing(query.error)) return <GroupMissing />;
     return (
       <Card>
         <QueryFailed what="The signature" error={query.error} onRetry={() => void query.refetch()} />

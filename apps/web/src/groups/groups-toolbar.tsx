@@ -1,8 +1,9 @@
 import { Icon } from '@crashkeep/ui';
 import { CloseButton, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
+import { useKeys } from '../app/use-keys.js';
 import { GROUP_SORTS, type GroupSort, groupsSearch } from './groups-search.js';
 import classes from './groups-toolbar.module.css';
 
@@ -31,7 +32,15 @@ export function GroupsToolbar({ q, sort }: { readonly q: string; readonly sort: 
   const search = useDebouncedCallback((text: string) => {
     show(text, sort);
   }, TYPING_MS);
-  useHotkeys([['/', () => field.current?.focus()]]);
+  useKeys([
+    [
+      '/',
+      (event) => {
+        event.preventDefault();
+        field.current?.focus();
+      },
+    ],
+  ]);
   const type = (text: string): void => {
     setTyped(text);
     search(text);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addTrends, readTrend } from './group-trend.js';
 import { readGroupsSearch } from './groups-search.js';
+import { step } from './use-row-keys.js';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22);
@@ -41,4 +42,12 @@ test('a handful of reports does not rise', () => {
 test('trends of different lengths end on the same day', () => {
   expect(addTrends([[1, 2, 3], [10]])).toEqual([1, 2, 13]);
   expect(addTrends([])).toEqual([]);
+});
+
+test('j and k stay in the list; the first press takes its near end', () => {
+  expect(step(null, 1, 3)).toBe(0);
+  expect(step(null, -1, 3)).toBe(2);
+  expect(step(2, 1, 3)).toBe(2);
+  expect(step(0, -1, 3)).toBe(0);
+  expect(step(null, 1, 0)).toBeNull();
 });

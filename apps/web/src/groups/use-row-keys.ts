@@ -1,5 +1,5 @@
-import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
+import { useKeys } from '../app/use-keys.js';
 
 interface RowKeys {
   /** Index of the row that the keyboard stands on; null before the first key. */
@@ -10,7 +10,7 @@ interface RowKeys {
 export function useRowKeys(rows: number, onOpen: (row: number) => void): RowKeys {
   const [wanted, setCurrent] = useState<number | null>(null);
   const current = wanted === null || rows === 0 ? null : Math.min(wanted, rows - 1);
-  useHotkeys([
+  useKeys([
     [
       'j',
       () => {
@@ -28,7 +28,6 @@ export function useRowKeys(rows: number, onOpen: (row: number) => void): RowKeys
       (event) => {
         if (current !== null && !isControl(event.target)) onOpen(current);
       },
-      { preventDefault: false },
     ],
   ]);
   return { current };

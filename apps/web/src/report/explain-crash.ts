@@ -2,7 +2,7 @@ import type { LenientFrame, LenientReport } from '@crashkeep/report';
 import { splitFunction } from '@crashkeep/ui';
 import { foldFrames } from './fold-frames.js';
 import { frameName, innermost, shortName, sourceOf } from './frame-name.js';
-import { isRuntimeFrame } from './runtime-frames.js';
+import { firstOwnFrame } from './runtime-frames.js';
 
 /** Words with names of code among them. */
 export type Words = readonly (string | { readonly code: string })[];
@@ -231,8 +231,8 @@ function fileGone({ crash_reason: reason }: Facts, [top]: readonly LenientFrame[
 
 /** The highest frame that the program's own people wrote. */
 function ownFrame(frames: readonly LenientFrame[]): Explanation['evidence'] {
-  const own = frames.find((frame) => frame.function !== null && !isRuntimeFrame(frame));
-  if (own === undefined) return [];
+  const own = firstOwnFrame(frames);
+  if (own === null) return [];
   const source = sourceOf(innermost(own)) ?? sourceOf(own);
   const name = innermost(own).function ?? frameName(own);
   const tail = ` is the highest place of your own${source === null ? '.' : `, at ${source}.`}`;

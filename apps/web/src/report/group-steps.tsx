@@ -1,9 +1,9 @@
 import { ButtonLink, Icon, formatCount } from '@crashkeep/ui';
 import { ActionIcon } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { PlaceInGroup } from '../api/wire.js';
+import { useKeys } from '../app/use-keys.js';
 
 /** To the report before and the one after in the same signature; `[` and `]` do the same. */
 export function GroupSteps({ group }: { readonly group: PlaceInGroup }): ReactNode {
@@ -11,7 +11,7 @@ export function GroupSteps({ group }: { readonly group: PlaceInGroup }): ReactNo
   const open = (reportId: string | null): void => {
     if (reportId !== null) void navigate({ to: '/reports/$reportId', params: { reportId } });
   };
-  useHotkeys([
+  useKeys([
     [
       '[',
       () => {

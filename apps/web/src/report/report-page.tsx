@@ -1,10 +1,11 @@
-import { ApiError, Card, PageHeader, QueryFailed, SkeletonLines, SkeletonRows } from '@crashkeep/ui';
+import { Card, PageHeader, QueryFailed, SkeletonLines, SkeletonRows } from '@crashkeep/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { reportQuery } from '../api/queries.js';
 import { useDumpEvents } from '../api/use-dump-events.js';
 import type { ReportAnswer } from '../api/wire.js';
+import { isMissing } from '../app/is-missing.js';
 import { ReportMissing } from './report-missing.js';
 import { useProject } from '../shell/use-project.js';
 import { Underway } from './underway.js';
@@ -19,13 +20,14 @@ export function ReportPage(): ReactNode {
   const { id: project } = useProject();
   const queryClient = useQueryClient();
   const query = useQuery(reportQuery(reportId));
-  useDumpEvents(project, ({ id }) => {
+  const underway = query.data?.state === 'queued' || query.data?.state === 'walking';
+  useDumpEvents(underway ? project : null, ({ id }) => {
     if (id === query.data?.id || id === reportId)
       void queryClient.invalidateQueries({ queryKey: ['report', reportId] });
   });
   if (query.data !== undefined) return <Answered answer={query.data} key={query.data.id} />;
   if (query.isError) {
-    return query.error instanceof ApiError && query.error.status === 404 ? (
+    return isMissing(query.error) ? (
       <ReportMissing />
     ) : (
       <Card>

@@ -13,3 +13,8 @@ export function isRuntimeFrame({ module, function: name }: Pick<LenientFrame, 'm
   if (module !== null && RUNTIME_MODULES.test(module)) return true;
   return name !== null && RUNTIME_FUNCTIONS.test(name);
 }
+
+/** The highest frame that the program's own people wrote; null where symbols name none. */
+export function firstOwnFrame(frames: readonly LenientFrame[]): LenientFrame | null {
+  return frames.find((frame) => frame.function !== null && !isRuntimeFrame(frame)) ?? null;
+}

@@ -7,6 +7,7 @@ import { isEngineer, useMe } from '../session/use-me.js';
 import { requestLink, usePlaces } from '../shell/use-places.js';
 import { useProject } from '../shell/use-project.js';
 import { shortName } from './frame-name.js';
+import { firstOwnFrame } from './runtime-frames.js';
 import classes from './withheld-card.module.css';
 import { withheldRows } from './withheld-words.js';
 
@@ -62,16 +63,16 @@ function Ask({ answer, report }: WithheldCardProps): ReactNode {
       </div>
     );
   }
-  const top = thread?.frames[0];
+  const own = firstOwnFrame(thread?.frames ?? []);
   return (
     <div className={classes['ask']}>
       <h3>Still stuck? Ask for the smallest part</h3>
       <div className={classes['suggestion']}>
         <b>{thread === undefined ? 'One stack' : `Stack of thread ${String(thread.index)}`}</b>
         <span className="t12 soft">
-          {top === undefined
+          {own === null
             ? 'Locals and arguments of its frames.'
-            : `Enough to see locals and arguments of ${shortName(top)}.`}
+            : `Enough to see locals and arguments of ${shortName(own)}.`}
         </span>
       </div>
       <KeyValues

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReportRow } from '../api/wire.js';
-import { splitAtFrontier, withState } from './live-rows.js';
+import { splitAtFrontier, withHead, withState } from './live-rows.js';
 
 const row = (id: string): ReportRow => ({
   id,
@@ -36,4 +36,22 @@ test('a state changes in place and leaves the others as they were', () => {
   expect(after[0]).toBe(rows[0]);
   expect(withState(rows, 'x', 'done')).toBe(rows);
   expect(withState(rows, 'a', 'queued')).toBe(rows);
+});
+
+const page = (names: string, next: string | null): { reports: ReportRow[]; next: string | null } => ({
+  reports: Array.from(names, row),
+  next,
+});
+
+test('new rows come before the known ones, whose cursors hold', () => {
+  const pages = withHead([page('cba', 'after a'), page('zy', null)], page('edc', 'after c'));
+  expect(pages.map(({ reports, next }) => [ids(reports), next])).toEqual([
+    ['edcba', 'after a'],
+    ['zy', null],
+  ]);
+});
+
+test('where more came than a page holds the list begins anew', () => {
+  expect(withHead([page('cba', 'after a')], page('zyx', 'after x'))).toEqual([page('zyx', 'after x')]);
+  expect(withHead([], page('a', null))).toEqual([page('a', null)]);
 });
