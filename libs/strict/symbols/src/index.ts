@@ -4,7 +4,8 @@
  * May import: snapshot. Pure: no I/O but ByteSource; the demangler loads its own WebAssembly.
  * Invariants: symbol files are hostile. Unwind rules have only the shapes of DESIGN.md 6; names lie apart from what the
  * walker reads; a form is checked when it is read, whoever wrote it.
- * Sources: Breakpad's docs/symbol_files.md, rust-minidump's breakpad-symbols (read for facts). The form: FORMAT.md.
+ * Sources: Breakpad's docs/symbol_files.md, rust-minidump's breakpad-symbols (read for facts); DWARF 2 to 5, the System V gABI
+ * and the LSB's .eh_frame; Microsoft's PE format and x64 exception handling. The form: FORMAT.md.
  */
 export { convertBreakpadSymbols } from './breakpad/convert-breakpad-symbols.js';
 export type { ConversionOptions, ConvertedSymbols, DroppedRecords } from './conversion.js';
