@@ -26,33 +26,37 @@ export {
   insertReceivedDump,
   orphanKeys,
 } from './rows/received-dump.js';
-export { type RecipientRow, findRecipient, insertRecipient, markRecipientDestroyed } from './rows/recipient-row.js';
+export {
+  type RecipientRow,
+  countOpenable,
+  findRecipient,
+  findRecipientById,
+  insertRecipient,
+} from './rows/recipient-row.js';
 export {
   type LeaseTerms,
   type LeasedDump,
   endFailedWalk,
   findWalkable,
   leaseForWalk,
+  postponeWalk,
   recordWalk,
+  renewLease,
 } from './rows/walk-lease.js';
 export { type WalkRow, findWalk } from './rows/walk-row.js';
-export {
-  type DumpFacts,
-  type SealedDump,
-  findDumpFacts,
-  findSealedDump,
-  replaceExtractionHeader,
-} from './rows/sealed-dump.js';
+export { type DeclaredDump, findDeclaredDump, findWalksWithModule } from './rows/walked-dump.js';
+export { type DumpFacts, findDumpFacts } from './rows/dump-facts.js';
 export {
   type DebugName,
   type SymbolFileRow,
   type SymbolState,
   countUnconverted,
+  findForms,
   findSymbolFile,
-  findSymbolFileByCode,
   findSymbolFileById,
   findUnconverted,
   insertSymbolFile,
+  lockFormsOf,
   orphanSymbolKeys,
   setSymbolState,
 } from './rows/symbol-file.js';

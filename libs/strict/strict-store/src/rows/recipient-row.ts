@@ -40,8 +40,3 @@ export async function insertRecipient(rows: StrictRows, row: RecipientRow): Prom
   const data = { id, kind, project, period, recipient, signature };
   return (await rows.recipient.createMany({ data, skipDuplicates: true })).count === 1;
 }
-
-/** Notes that the identity behind a recipient is gone; nothing is sealed to it from then on. */
-export async function markRecipientDestroyed(rows: StrictRows, id: string, at: Date): Promise<void> {
-  await rows.recipient.updateMany({ where: { id, destroyed_at: null }, data: { destroyed_at: at } });
-}

@@ -76,21 +76,6 @@ export async function findSymbolFile(rows: StrictRows, name: DebugName): Promise
   return row && symbolFileOf(row);
 }
 
-/** By the code file and id that a Windows module without debug record has. */
-export async function findSymbolFileByCode(
-  rows: StrictRows,
-  project: string,
-  codeFile: string,
-  codeId: string,
-): Promise<SymbolFileRow | null> {
-  const row = await rows.symbol_file.findFirst({
-    where: { project, code_file: codeFile, code_id: codeId },
-    orderBy: { created_at: 'asc' },
-    select: SYMBOL_COLUMNS,
-  });
-  return row && symbolFileOf(row);
-}
-
 export async function findSymbolFileById(rows: StrictRows, id: string): Promise<SymbolFileRow | null> {
   const row = await rows.symbol_file.findUnique({ where: { id }, select: SYMBOL_COLUMNS });
   return row && symbolFileOf(row);
