@@ -133,3 +133,15 @@ test('Windows keeps rdi in calls, System V does not', async () => {
   const linux = await walkDrawing('amd64', dump(registers, stack), symbols);
   expect(framesOf(linux[0])[2]).toBe('app+0x31f scan');
 });
+
+test('a stack that has overflowed: its pointer lies below what was saved', async () => {
+  const stack = stackAt(STACK)`
+    | junk                  | x3
+    | return -> app+0x220   |
+    | junk                  | x4
+  `;
+  const dump = synthMinidump()
+    .module({ name: 'app', base: APP, size: 0x1_0000 })
+    .thread({ id: 1, registers: { rip: APP + 0x110n, rsp: STACK - 0x40n }, stack });
+  expect(framesOf((await walkDrawing('amd64', dump))[0])).toEqual(['app+0x110 context', 'app+0x21f scan']);
+});
