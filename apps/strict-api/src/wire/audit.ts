@@ -7,7 +7,12 @@ export const AuditQuery = z.strictObject({
   grant: GrantIdText.optional(),
   dump: DumpIdText.optional(),
   person: PersonIdText.optional(),
-  act: z.string().max(64).optional(),
+  /** Acts, comma-separated: `grant.read,read.denied`. */
+  act: z
+    .string()
+    .max(400)
+    .transform((text) => text.split(','))
+    .optional(),
   cursor: z.string().max(200).optional(),
 });
 

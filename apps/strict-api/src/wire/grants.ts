@@ -127,3 +127,21 @@ export const DecisionBody = z.strictObject({
 export const NoBody = z.strictObject({}).optional();
 
 export const BytesQuery = z.strictObject({ address: z.string().max(64), length: z.string().max(32) });
+
+export const ReadsQuery = z.strictObject({ cursor: z.string().max(200).optional() });
+
+export const GrantReads = z.object({
+  reads: z.array(
+    z.object({
+      leaf: z.uuid(),
+      at: Instant,
+      /** Why it was refused; null where bytes were given. */
+      refused: z.string().nullable(),
+      /** Of the grant's ranges; what lay outside has no address here. */
+      ranges: z.array(GrantRange.omit({ offset: true })),
+      /** Given and charged. */
+      bytes: z.int(),
+    }),
+  ),
+  next: z.string().nullable(),
+});

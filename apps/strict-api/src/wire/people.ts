@@ -1,3 +1,4 @@
+import { LoginText, NameText } from '@crashkeep/identity';
 import { z } from 'zod';
 import { Instant, PersonBrief, RoomRole } from './common.js';
 
@@ -13,14 +14,14 @@ export const PersonView = PersonBrief.extend({
 export const PeopleAnswer = z.object({ people: z.array(PersonView) });
 
 export const InviteBody = z.strictObject({
-  name: z.string().min(1).max(100),
-  login: z.string().min(1).max(100),
+  name: NameText,
+  login: LoginText,
   roles: z.array(RoomRole).min(1).max(50),
 });
 
 export const InviteAnswer = z.object({
   person: PersonView,
-  /** Shown once; good for seven days. */
+  /** Shown once; good for a day. */
   link: z.string(),
   expires_at: Instant,
 });

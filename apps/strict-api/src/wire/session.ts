@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LoginText, NameText } from '@crashkeep/identity';
 import { HeldRole, PersonBrief } from './common.js';
 
 export const SignInBody = z.strictObject({ login: z.string().min(1).max(200), password: z.string().min(1).max(1024) });
@@ -23,8 +24,8 @@ export const FirstRunAnswer = z.object({
 
 export const FirstRunBody = z.strictObject({
   secret: z.string().min(1).max(200),
-  name: z.string().min(1).max(100),
-  login: z.string().min(1).max(100),
+  name: NameText,
+  login: LoginText,
   password: z.string().min(1).max(1024),
 });
 

@@ -17,7 +17,6 @@ export const ACCESS_FAULTS = {
   'access.ticket-unfit': ask,
   'access.minutes-out-of-bounds': ask,
   'access.bytes-out-of-bounds': ask,
-  'access.scope-not-served': rule,
   'access.thread-unknown': ask,
   'access.range-malformed': ask,
   'access.range-empty': ask,
@@ -36,7 +35,6 @@ export const ACCESS_FAULTS = {
   'access.already-decided': ask,
   // What was signed.
   'access.challenge-unknown': ask,
-  'access.challenge-expired': ask,
   'access.credential-unknown': ask,
   'access.assertion-refused': ask,
   // What a read met.

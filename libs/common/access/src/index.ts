@@ -38,6 +38,7 @@ export {
 } from './limits.js';
 export { type GrantTerms, type Narrowing, narrow } from './narrowing.js';
 export { type AccessObject, type Action, type Actor, Permit, ROLES, type Role, decide, mayDo } from './permit.js';
+export { RefusalMeter } from './refusal-meter.js';
 export { NOTE_MAX, REASON_MAX, REASON_MIN, noteText, reasonText, ticketText } from './request-text.js';
 export { type RegionMap, resolveScope } from './resolve-scope.js';
 export { Scope, type ScopeKind } from './scope.js';

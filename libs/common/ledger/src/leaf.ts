@@ -12,11 +12,13 @@ import {
 } from './acts/dump-acts.js';
 import {
   AuditRead,
+  DecisionRefused,
   GrantActivated,
   GrantApproved,
   GrantDenied,
   GrantEdited,
   GrantEnded,
+  GrantNarrowed,
   GrantRead,
   GrantRequested,
   ReadDenied,
@@ -57,7 +59,9 @@ const ACTS = {
     GrantRequested,
     GrantEdited,
     GrantApproved,
+    GrantNarrowed,
     GrantDenied,
+    DecisionRefused,
     AuditRead,
     PersonInvited,
     PersonEnrolled,

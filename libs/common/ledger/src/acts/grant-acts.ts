@@ -34,6 +34,24 @@ const decided = {
 export const GrantApproved = z.strictObject({ act: z.literal('grant.approved'), ...decided });
 export const GrantDenied = z.strictObject({ act: z.literal('grant.denied'), ...decided });
 
+/** What an approver took away before approving: the version that was signed. */
+export const GrantNarrowed = z.strictObject({
+  act: z.literal('grant.narrowed'),
+  ...ofGrant,
+  approver: PersonIdText,
+  scope: z.json(),
+  minutes: z.int().min(1),
+  bytes: CountOfBytes,
+});
+
+/** A decision that was not one: a wrong assertion, a stale version, somebody who may not. */
+export const DecisionRefused = z.strictObject({
+  act: z.literal('decision.refused'),
+  grant: GrantIdText,
+  person: PersonIdText,
+  code: CodeText,
+});
+
 export const GrantActivated = z.strictObject({
   act: z.literal('grant.activated'),
   ...ofGrant,

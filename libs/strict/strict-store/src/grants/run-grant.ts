@@ -65,6 +65,19 @@ export async function revokeGrantsApprovedBy(
   return rows.map(endedFrom);
 }
 
+/** The same for who asked: they may no longer, in this project (`*`: in any). */
+export async function revokeGrantsOf(
+  tx: SqlTransaction,
+  lost: { readonly requester: PersonId; readonly project: string },
+  by: PersonId,
+): Promise<EndedGrant[]> {
+  const rows = await tx.$queryRaw<unknown[]>`UPDATE strict.access_grant
+    SET state = 'revoked', ended_at = clock_timestamp(), ended_by = ${by}::uuid
+    WHERE state = ANY(${statesBefore('revoke')}::text[]) AND requester = ${lost.requester}::uuid
+      AND (${lost.project} = '*' OR project = ${lost.project}) RETURNING id, version`;
+  return rows.map(endedFrom);
+}
+
 /** What the clock ended. Reads do not wait for it: they judge the time themselves. */
 export async function expireGrants(tx: SqlTransaction): Promise<EndedGrant[]> {
   const rows = await tx.$queryRaw<unknown[]>`UPDATE strict.access_grant
