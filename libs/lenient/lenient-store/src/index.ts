@@ -9,6 +9,7 @@
 export { type LenientRows, type LenientStore, openLenientStore } from './lenient-store.js';
 export { LenientStoreError, type LenientStoreErrorCode } from './lenient-store-error.js';
 export { type DumpStateChange, writeDumpState } from './write-dump-state.js';
+export { type DumpCounts, findDumpCounts } from './dump-counts.js';
 export { writeReport } from './write-report.js';
 export {
   type CrashGroup,

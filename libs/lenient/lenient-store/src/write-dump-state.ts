@@ -18,12 +18,14 @@ export type DumpStateChange =
       readonly attachments: number;
       readonly annotations: number;
     }
-  | { readonly change: 'walking' | 'requeued' | 'shredded'; readonly dump: DumpId }
+  | { readonly change: 'walking' | 'shredded'; readonly dump: DumpId }
+  /** Of an attempt that failed: `openedBytes` are counted all the same. */
+  | { readonly change: 'requeued'; readonly dump: DumpId; readonly openedBytes?: number }
   /** The keeper counts them now and then: strict-api, where grants begin and end, may not write here. */
   | { readonly change: 'grants-counted'; readonly dump: DumpId; readonly open: number; readonly ended: number }
   /** `openedBytes`: plaintext that this walk read. */
   | { readonly change: 'done'; readonly dump: DumpId; readonly openedBytes: number }
-  | { readonly change: 'failed'; readonly dump: DumpId; readonly failure: DumpFailure };
+  | { readonly change: 'failed'; readonly dump: DumpId; readonly failure: DumpFailure; readonly openedBytes?: number };
 
 /** In the act's own transaction. A dump that is shredded stays so, whatever a late worker says of it. */
 export async function writeDumpState(tx: SqlTransaction, change: DumpStateChange): Promise<void> {
@@ -36,7 +38,8 @@ export async function writeDumpState(tx: SqlTransaction, change: DumpStateChange
         WHERE dump_id = ${change.dump}::uuid AND stage <> 'shredded'`;
       return;
     case 'requeued':
-      await tx.$executeRaw`UPDATE lenient.dump_state SET stage = 'queued', changed_at = now()
+      await tx.$executeRaw`UPDATE lenient.dump_state SET stage = 'queued', changed_at = now(),
+          opened_bytes = coalesce(opened_bytes + ${change.openedBytes ?? 0}::bigint, ${change.openedBytes ?? null}::bigint)
         WHERE dump_id = ${change.dump}::uuid AND stage <> 'shredded'`;
       return;
     case 'done':
@@ -47,7 +50,8 @@ export async function writeDumpState(tx: SqlTransaction, change: DumpStateChange
       return;
     case 'failed':
       await tx.$executeRaw`UPDATE lenient.dump_state
-        SET stage = 'failed', done_at = now(), failure = ${change.failure}, changed_at = now()
+        SET stage = 'failed', done_at = now(), failure = ${change.failure}, changed_at = now(),
+          opened_bytes = coalesce(opened_bytes + ${change.openedBytes ?? 0}::bigint, ${change.openedBytes ?? null}::bigint)
         WHERE dump_id = ${change.dump}::uuid AND stage <> 'shredded'`;
       return;
     case 'grants-counted':

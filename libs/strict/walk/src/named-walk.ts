@@ -12,5 +12,9 @@ export type NamedWalk = Omit<WalkResult, 'threads'> & {
   readonly symbolsLoaded: readonly boolean[];
 };
 
-/** A walk that was just made, with what it cost: rounds between child and parent, bytes that the child was given. */
-export type FreshWalk = NamedWalk & { readonly cost: WalkCost };
+/** A walk that was just made. */
+export type FreshWalk = NamedWalk & {
+  /** As the child told it, without names: what is stored. */
+  readonly result: WalkResult;
+  readonly cost: WalkCost;
+};

@@ -52,7 +52,7 @@ export class WalkRunner {
       WALK_BUDGET.milliseconds,
       (child, deadline) => new WalkConversation(child, job, this.#shelf, deadline).run(),
     );
-    return { ...(await this.name(result, symbols)), cost };
+    return { ...(await this.name(result, symbols)), result, cost };
   }
 
   /** Names a stored walk's frames again, without its dump. `symbols` by module ordinal. */

@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import {
+  type AppLogger,
+  createLogger,
+  hardenProcess,
+  integerSetting,
+  secretSetting,
+  setting,
+} from '@crashkeep/platform';
+import { objectStoreFromSettings, openStrictStore } from '@crashkeep/strict-store';
+import { WalkRunner } from '@crashkeep/walk';
+import { ExtractionKeyFiles } from './keys/extraction-key-files.js';
+import type { Rooms } from './rooms.js';
+import { bootWorker } from './worker-app.js';
+import { limitsFromSettings } from './worker-limits.js';
+
+async function start(log: AppLogger): Promise<void> {
+  log.info('process.hardened', { ...hardenProcess() });
+  const rooms = await openRooms(log);
+  await bootWorker(rooms);
+  await tellWalls(rooms);
+}
+
+async function openRooms(log: AppLogger): Promise<Rooms> {
+  const databaseUrl = secretSetting('CRASHKEEP_DATABASE_URL');
+  const limits = limitsFromSettings(integerSetting, setting);
+  const objects = { setting, secretSetting };
+  return {
+    store: openStrictStore(databaseUrl),
+    dumps: await objectStoreFromSettings('dumps', objects),
+    symbols: await objectStoreFromSettings('symbols', objects),
+    keys: await ExtractionKeyFiles.open(setting('CRASHKEEP_EXTRACTION_KEYS')),
+    runner: new WalkRunner({ isolation: limits.isolation, idleMax: limits.walks * 2 }),
+    ...{ limits, databaseUrl, log },
+    owner: randomUUID(),
+  };
+}
+
+/** Which walls stand around the parser on this machine: a missing one is a warning, not a reason not to start. */
+async function tellWalls({ runner, log }: Rooms): Promise<void> {
+  const walls = await runner.probeWalls();
+  log.info('walk.walls', { ...walls });
+  const missing = Object.entries(walls).flatMap(([wall, stands]) => (stands ? [] : [wall]));
+  if (missing.length > 0) log.warn('walk.walls-missing', { walls: missing.join(' ') });
+}
+
+const log = createLogger('worker');
+start(log).catch((error: unknown) => {
+  log.error('worker.not-started', error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,73 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { findUnconverted, findWalkable } from '@crashkeep/strict-store';
+import { Queue, createPostgresBackend } from 'bullmq';
+import { ROOMS, type Rooms } from '../rooms.js';
+import { type JobOf, QUEUE_SCHEMA, type QueueName } from './job-names.js';
+
+const DUMPS_AT_ONCE = 500;
+const FILES_AT_ONCE = 100;
+/** A job that is on the queue already is not added again: the job's id is the thing's. */
+const ONCE = { removeOnComplete: true, removeOnFail: true };
+
+/** Asks the tables, not the queue, what is to be done: what was never announced, and what a dead worker left. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #rooms: Rooms;
+  readonly #queues = new Map<QueueName, ReturnType<typeof openQueue>>();
+  #timer: NodeJS.Timeout | null = null;
+  #round: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(@Inject(ROOMS) rooms: Rooms) {
+    this.#rooms = rooms;
+  }
+
+  onApplicationBootstrap(): void {
+    for (const name of ['walk', 'convert-symbols'] as const) this.#queues.set(name, openQueue(this.#rooms, name));
+    this.#run();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#round;
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+  }
+
+  #run(): void {
+    this.#round = this.#sweep().then(() => {
+      if (this.#stopped) return;
+      this.#timer = setTimeout(() => {
+        this.#run();
+      }, this.#rooms.limits.sweepMs);
+    });
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, limits, log } = this.#rooms;
+    try {
+      // Symbols first: a walk that waits for them then waits for less.
+      await this.#add('convert-symbols', await findUnconverted(store.rows, FILES_AT_ONCE), (symbolFileId) => ({
+        symbolFileId,
+      }));
+      const staleBefore = new Date(Date.now() - limits.leaseMs);
+      await this.#add('walk', await findWalkable(store.rows, staleBefore, DUMPS_AT_ONCE), (dumpId) => ({ dumpId }));
+    } catch (error) {
+      log.error('worker.sweep-failed', error);
+    }
+  }
+
+  async #add<Q extends QueueName>(name: Q, ids: readonly string[], jobOf: (id: string) => JobOf<Q>): Promise<void> {
+    // One by one: BullMQ's bulk call makes a sequence in its schema, where no app may create anything.
+    for (const jobId of ids) await this.#queues.get(name)?.add(name, jobOf(jobId), { jobId, ...ONCE });
+  }
+}
+
+function openQueue({ databaseUrl, log }: Rooms, name: QueueName) {
+  const connection = { connectionString: databaseUrl, schema: QUEUE_SCHEMA, migrate: false, max: 2 };
+  const queue = new Queue(name, { connection }, createPostgresBackend);
+  queue.on('error', (error) => {
+    log.error('queue.away', error, { queue: name });
+  });
+  return queue;
+}

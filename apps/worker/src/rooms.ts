@@ -1,0 +1,22 @@
+import type { AppLogger } from '@crashkeep/platform';
+import type { ObjectStore, StrictStore } from '@crashkeep/strict-store';
+import type { WalkRunner } from '@crashkeep/walk';
+import type { KeyProvider } from './keys/key-provider.js';
+import type { WorkerLimits } from './worker-limits.js';
+
+/** What the worker works with; opened once, at the start. */
+export interface Rooms {
+  readonly store: StrictStore;
+  readonly dumps: ObjectStore;
+  readonly symbols: ObjectStore;
+  readonly keys: KeyProvider;
+  readonly runner: WalkRunner;
+  readonly limits: WorkerLimits;
+  /** For the queue, which keeps a connection of its own. */
+  readonly databaseUrl: string;
+  /** Names this process in leases. */
+  readonly owner: string;
+  readonly log: AppLogger;
+}
+
+export const ROOMS = Symbol('Rooms');

@@ -1,0 +1,32 @@
+import type { ObjectStore, SymbolFileRow } from '@crashkeep/strict-store';
+import type { SymbolSource } from '@crashkeep/walk';
+
+/** Sizes that are remembered: an object under a form's key never changes. */
+const SIZES_MAX = 10_000;
+
+/** Symbol forms in the object store. */
+export class FormSources {
+  readonly #objects: ObjectStore;
+  readonly #sizes = new Map<string, number>();
+
+  constructor(objects: ObjectStore) {
+    this.#objects = objects;
+  }
+
+  /** Null where the file has no form, or its object has gone. */
+  async open({ formKey }: SymbolFileRow): Promise<SymbolSource | null> {
+    if (formKey === null) return null;
+    const size = await this.#sizeOf(formKey);
+    if (size === null) return null;
+    return { key: formKey, size, read: (offset, length) => this.#objects.read(formKey, offset, length) };
+  }
+
+  async #sizeOf(key: string): Promise<number | null> {
+    const known = this.#sizes.get(key);
+    if (known !== undefined) return known;
+    const size = await this.#objects.size(key);
+    if (this.#sizes.size >= SIZES_MAX) this.#sizes.clear();
+    if (size !== null) this.#sizes.set(key, size);
+    return size;
+  }
+}

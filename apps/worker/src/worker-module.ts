@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { KeyClock } from './keys/key-clock.js';
+import { JobDesk } from './queue/job-desk.js';
+import { Sweeper } from './queue/sweeper.js';
+import { ROOMS, type Rooms } from './rooms.js';
+import { ConvertDesk } from './symbols/convert-desk.js';
+import { WalkDesk } from './walk/walk-desk.js';
+
+@Module({})
+export class WorkerModule {
+  static of(rooms: Rooms): DynamicModule {
+    return {
+      module: WorkerModule,
+      providers: [{ provide: ROOMS, useValue: rooms }, KeyClock, WalkDesk, ConvertDesk, JobDesk, Sweeper],
+    };
+  }
+}
