@@ -27,7 +27,7 @@ export const cast: readonly Part[] = [
   part('own__fp-nullfn__crashpad', 'field-agent', agent, 1102, 90, 'falling'),
   part('own__extra-node_abort__crashpad', 'orbit', orbit, 867, 31, 'falling'),
   part('own__clang-traps-fpe__crashpad', 'field-agent', agent, 640, 80, 'steady'),
-  part('own__armhf-threads__crashpad', 'field-agent', ['2.11.0'], 412, 5, 'new'),
+  part('own__armhf-abort_throw__crashpad', 'field-agent', ['2.11.0'], 412, 5, 'new'),
   part('own__extra-rust_v0_panic__crashpad', 'field-agent', agent, 233, 24, 'steady'),
   part('own__arm64fp-traps-bus__crashpad', 'field-agent', agent, 118, 51, 'steady'),
   part('own__nofp-traps-noncanon__crashpad', 'field-agent', agent, 64, 17, 'steady'),

@@ -1,6 +1,6 @@
 import type { LenientReport } from '@crashkeep/report';
 import { FactStrip, formatDuration, formatMoment, useNow } from '@crashkeep/ui';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { momentOf } from '../api/moment-of.js';
 import type { Instant } from '../api/wire.js';
 import { osWord, shortOsVersion, splitReason } from './words.js';
@@ -37,7 +37,10 @@ function Reason({ reason }: { readonly reason: string | null }): ReactNode {
   const { head, rest } = splitReason(reason);
   return (
     <>
-      <b>{head}</b> {rest}
+      <b>
+        <Underscored name={head} />
+      </b>{' '}
+      <Underscored name={rest} />
     </>
   );
 }
@@ -48,4 +51,14 @@ function Dimmed({ main, rest }: { readonly main: string; readonly rest: string |
       {main} {rest !== null && <span className="muted">{rest}</span>}
     </>
   );
+}
+
+/** `EXCEPTION_ACCESS_VIOLATION_WRITE` may break where its words end. */
+function Underscored({ name }: { readonly name: string }): ReactNode {
+  return name.split(/(?<=_)/u).map((piece, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {piece}
+    </Fragment>
+  ));
 }
