@@ -109,7 +109,7 @@ function settingsOf(service: Service | undefined): Record<string, string> {
       .replace('/run/secrets', join(folder, 'secrets'))
       .replace('/var/lib/crashkeep', folder)
       .replace('/run/crashkeep', join(folder, 'run'))
-      .replace('http://minio:9000', minio?.endpoint ?? '')
+      .replace('minio:9000', minio?.endpoint.replace('http://', '') ?? '')
       .replace('0.0.0.0', '127.0.0.1')
       .replace(/(?<=localhost:|^)808([012])$/, (_all, digit: string) => String(port + Number(digit)));
   return Object.fromEntries(Object.entries(service?.environment ?? {}).map(([key, value]) => [key, moved(value)]));
