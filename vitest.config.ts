@@ -30,7 +30,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { test: { name: 'laws', include: ['test/laws/**/*.spec.mjs'], testTimeout: 120_000 } },
+      { test: { name: 'laws', include: ['test/{laws,proofs}/**/*.spec.mjs'], testTimeout: 120_000 } },
       {
         resolve,
         ssr,
