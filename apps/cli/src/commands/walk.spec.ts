@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleDump, sampleSymbols, stackAt, synthMinidump } from '@crashkeep/synth';
 
@@ -109,3 +109,21 @@ test('names out of a dump reach a terminal without control characters, and no fo
   expect(status).toBe(0);
   expect(stdout).toContain('?gpj.?[2Jexe');
 });
+
+const SHARED = process.env['CRASHKEEP_SHARED'] ?? fileURLToPath(new URL('../../../../../shared', import.meta.url));
+const fixtures = join(SHARED, 'fixtures');
+const absent = !existsSync(fixtures);
+
+test.skipIf(absent)(
+  `a core is walked with the images and debug files that a folder holds${absent ? ' (shared fixtures are absent)' : ''}`,
+  () => {
+    const core = join(folder, 'own__fp-deep__core');
+    writeFileSync(core, gunzipSync(readFileSync(join(fixtures, 'cores', 'own__fp-deep__core.core.gz'))));
+    const { status, walks } = crashkeep('--json', '--symbols', join(fixtures, 'bin', 'fp'), core);
+    expect(status).toBe(0);
+    const functions = walks[0]?.threads[0]?.frames.map((frame) => frame['function']);
+    expect(functions?.[0]).toMatch(/\w/);
+    expect(functions).toContain('main');
+    expect(walks[0]?.threads[0]?.frames[0]).toHaveProperty('pc');
+  },
+);

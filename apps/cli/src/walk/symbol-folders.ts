@@ -1,89 +1,46 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import type { AsyncRangeSource, ModuleKey, SymbolSource, WalkRunner } from '@crashkeep/walk';
+import type { ModuleKey, ModuleSymbols, SymbolSource, WalkRunner } from '@crashkeep/walk';
+import { breakpadPlaces } from './breakpad-places.js';
+import { type ConvertedFile, ConvertedFiles } from './converted-files.js';
+import { ImageIndex } from './image-index.js';
 
-const unzip = promisify(gunzip);
-
-/** Bytes of text that one symbol file may unfold to. */
-const TEXT_BYTES_MAX = 2 * 1024 * 1024 * 1024 - 1;
-const FORM_BYTES_MAX = 512 * 1024 * 1024;
-
-/** Folders in Breakpad's layout: DEBUG_FILE/DEBUG_ID/NAME.sym, or the same by code file and id; each may be gzipped. */
+/** Finds a module's symbols in folders: in Breakpad's layout, and images and debug files by build id or name. */
 export class SymbolFolders {
   readonly #folders: readonly string[];
-  readonly #runner: WalkRunner;
-  readonly #found = new Map<string, Promise<SymbolSource | null>>();
+  readonly #files: ConvertedFiles;
+  readonly #images: ImageIndex;
 
   constructor(folders: readonly string[], runner: WalkRunner) {
     this.#folders = folders;
-    this.#runner = runner;
+    this.#files = new ConvertedFiles(runner);
+    this.#images = new ImageIndex(folders);
   }
 
   /** In the order of `modules`. One after the other: a conversion has a child of its own. */
-  async find(modules: readonly ModuleKey[]): Promise<(SymbolSource | null)[]> {
-    const sources: (SymbolSource | null)[] = [];
-    for (const module of modules) sources.push(await this.#findOne(module));
-    return sources;
+  async find(modules: readonly ModuleKey[]): Promise<ModuleSymbols[]> {
+    const found: ModuleSymbols[] = [];
+    for (const module of modules) found.push(await this.#findOne(module));
+    return found;
   }
 
-  async #findOne(module: ModuleKey): Promise<SymbolSource | null> {
-    for (const place of placesOf(module)) {
-      for (const folder of this.#folders) {
-        const found = await this.#open(join(folder, place));
-        if (found !== null) return found;
+  async #findOne(module: ModuleKey): Promise<ModuleSymbols> {
+    const sources: SymbolSource[] = [];
+    for (const place of breakpadPlaces(module)) {
+      for (const folder of sources.length > 0 ? [] : this.#folders) {
+        const file = await this.#files.open(join(folder, place));
+        if (file !== null && sources.length === 0) sources.push(file.source);
       }
     }
-    return null;
-  }
-
-  #open(path: string): Promise<SymbolSource | null> {
-    let source = this.#found.get(path);
-    source ??= this.#convert(path);
-    this.#found.set(path, source);
-    return source;
-  }
-
-  async #convert(path: string): Promise<SymbolSource | null> {
-    const text = await readText(path);
-    if (text === null) return null;
-    try {
-      const job = { source: inMemory(text), project: 'own', formBytesMax: FORM_BYTES_MAX };
-      const { form } = await this.#runner.convert(job);
-      return { key: path, ...inMemory(Buffer.concat(form)) };
-    } catch {
-      // A symbol file that is none names nothing; the dump is walked all the same.
-      return null;
+    for (const path of await this.#images.candidates(module)) {
+      const file = await this.#files.open(path);
+      if (file !== null && isOf(file, module)) sources.push(file.source);
     }
+    return [...new Set(sources)];
   }
 }
 
-/** Relative to a folder, best first. A name out of a dump that could lead elsewhere is no place. */
-function placesOf({ debugFile, debugId, codeFile, codeId }: ModuleKey): string[] {
-  const places: string[] = [];
-  if (isName(debugFile) && debugId !== null) {
-    places.push(join(debugFile, debugId, `${debugFile.replace(/\.pdb$/i, '')}.sym`));
-  }
-  if (isName(codeFile) && codeId !== null) {
-    places.push(join(codeFile, codeId.toUpperCase(), `${codeFile.replace(/\.(dll|exe)$/i, '')}.sym`));
-  }
-  return places;
-}
-
-function isName(name: string | null): name is string {
-  return name !== null && name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name);
-}
-
-async function readText(path: string): Promise<Buffer | null> {
-  const plain = await readFile(path).catch(() => null);
-  if (plain !== null) return plain;
-  const zipped = await readFile(`${path}.gz`).catch(() => null);
-  return zipped === null ? null : unzip(zipped, { maxOutputLength: TEXT_BYTES_MAX }).catch(() => null);
-}
-
-function inMemory(bytes: Buffer): AsyncRangeSource {
-  const read = (offset: number, length: number): Promise<Uint8Array> =>
-    Promise.resolve(bytes.subarray(offset, offset + length));
-  return { size: bytes.length, read };
+/** By the id that both tell; a dump that does not tell a module's id is believed its name. */
+function isOf({ identity }: ConvertedFile, { codeId, debugId }: ModuleKey): boolean {
+  if (codeId !== null && identity.codeId !== null) return codeId.toLowerCase() === identity.codeId.toLowerCase();
+  return debugId === null ? codeId === null : debugId.toUpperCase() === identity.debugId.toUpperCase();
 }

@@ -1,5 +1,5 @@
 import type { ObjectStore, SymbolFileRow } from '@crashkeep/strict-store';
-import type { SymbolSource } from '@crashkeep/walk';
+import type { ModuleSymbols } from '@crashkeep/walk';
 
 /** Sizes that are remembered: an object under a form's key never changes. */
 const SIZES_MAX = 10_000;
@@ -13,12 +13,12 @@ export class FormSources {
     this.#objects = objects;
   }
 
-  /** Null where the file has no form, or its object has gone. */
-  async open({ formKey }: SymbolFileRow): Promise<SymbolSource | null> {
-    if (formKey === null) return null;
+  /** None where the file has no form, or its object has gone. */
+  async open({ formKey }: SymbolFileRow): Promise<ModuleSymbols> {
+    if (formKey === null) return [];
     const size = await this.#sizeOf(formKey);
-    if (size === null) return null;
-    return { key: formKey, size, read: (offset, length) => this.#objects.read(formKey, offset, length) };
+    if (size === null) return [];
+    return [{ key: formKey, size, read: (offset, length) => this.#objects.read(formKey, offset, length) }];
   }
 
   async #sizeOf(key: string): Promise<number | null> {

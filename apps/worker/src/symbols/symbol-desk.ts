@@ -1,5 +1,5 @@
 import { type StrictRows, type SymbolFileRow, findForms } from '@crashkeep/strict-store';
-import type { ModuleKey, SymbolSource, WalkResult } from '@crashkeep/walk';
+import type { ModuleKey, ModuleSymbols, WalkResult } from '@crashkeep/walk';
 import type { Rooms } from '../rooms.js';
 import { FormSources } from './form-source.js';
 
@@ -28,8 +28,8 @@ export class SymbolDesk {
     return modules.map((module) => byDebugName(files, module) ?? byCodeName(files, module));
   }
 
-  open(forms: FoundForms): Promise<(SymbolSource | null)[]> {
-    return Promise.all(forms.map(async (file) => (file === null ? null : this.#sources.open(file))));
+  open(forms: FoundForms): Promise<ModuleSymbols[]> {
+    return Promise.all(forms.map(async (file) => (file === null ? [] : this.#sources.open(file))));
   }
 }
 

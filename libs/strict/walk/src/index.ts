@@ -8,7 +8,7 @@
  * Sources: DESIGN.md 4; facts on walk speed.
  */
 export type { FreshWalk, NamedFrame, NamedThread, NamedWalk } from './named-walk.js';
-export type { AsyncRangeSource, SymbolSource } from './parent/async-range-source.js';
+export type { AsyncRangeSource, ModuleSymbols, SymbolSource } from './parent/async-range-source.js';
 export type { ConvertedForm } from './parent/convert-in-child.js';
 export type { WalkCost } from './parent/range-answerer.js';
 export type { SymbolFinder } from './parent/walk-conversation.js';

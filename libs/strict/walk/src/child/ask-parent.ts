@@ -25,7 +25,7 @@ export class AskParent {
     return this.#reply(Reply.bytes).payload;
   }
 
-  symbols(modules: readonly ModuleKey[]): (OpenedSource | null)[] {
+  symbols(modules: readonly ModuleKey[]): OpenedSource[][] {
     this.#pipe.send(Ask.symbols, 0, 0, [Buffer.from(JSON.stringify(modules))]);
     return decodeSources(this.#reply(Reply.symbols).payload);
   }

@@ -1,5 +1,5 @@
 import type { FileRange, Module } from '@crashkeep/snapshot';
-import type { SymbolForm } from '@crashkeep/symbols';
+import { layeredForm, type SymbolForm } from '@crashkeep/symbols';
 import { BLOCK_BYTES } from '../wire/limits.js';
 import type { ModuleKey } from '../wire/module-key.js';
 import type { OpenedSource } from '../wire/source-list.js';
@@ -42,8 +42,8 @@ export class FormShelf {
     return ({ ordinal }) => {
       const known = forms.get(ordinal);
       if (known !== undefined) return known;
-      const source = opened[ordinal] ?? null;
-      const form = source === null ? null : this.#take(source);
+      const [first, ...more] = (opened[ordinal] ?? []).flatMap((source) => this.#take(source) ?? []);
+      const form = first === undefined ? null : more.length === 0 ? first : layeredForm([first, ...more]);
       forms.set(ordinal, form);
       return form;
     };

@@ -11,3 +11,6 @@ export interface SymbolSource extends AsyncRangeSource {
   /** Equal for equal bytes and different for others: the form's row or its hash. */
   readonly key: string;
 }
+
+/** What there is of one module, the first to be asked first: its debug file, its image, a .sym. None: no symbols. */
+export type ModuleSymbols = readonly SymbolSource[];

@@ -16,7 +16,7 @@ function runnerOf(program: string): WalkRunner {
 
 function walk(runner: WalkRunner, bytes: Uint8Array = new Uint8Array(1000)) {
   const source = new BufferRangeSource(bytes);
-  const symbols = (modules: readonly unknown[]): Promise<null[]> => Promise.resolve(modules.map(() => null));
+  const symbols = (modules: readonly unknown[]): Promise<[][]> => Promise.resolve(modules.map(() => []));
   return runner.walk({ source, symbols, project: 'p', addresses: false });
 }
 

@@ -1,13 +1,13 @@
 import type { FrameNames } from '@crashkeep/symbols';
 import type { NamedWalk } from '../named-walk.js';
 import type { WalkResult } from '../walk-result.js';
-import type { SymbolSource } from './async-range-source.js';
+import type { ModuleSymbols } from './async-range-source.js';
 import type { NameShelf } from './name-shelf.js';
 
 /** Adds names to walked frames: of a walk that has just ended, or of a stored one whose symbols came late. */
 export async function nameFrames(
   result: WalkResult,
-  symbols: readonly (SymbolSource | null)[],
+  symbols: readonly ModuleSymbols[],
   shelf: NameShelf,
 ): Promise<NamedWalk> {
   const offsets = new Map<number, number[]>();
@@ -17,13 +17,29 @@ export async function nameFrames(
   const names = new Map<number, ReadonlyMap<number, FrameNames>>();
   await Promise.all(
     [...offsets].map(async ([module, places]) => {
-      const source = symbols[module] ?? null;
-      if (source !== null) names.set(module, await shelf.describe(source, places));
+      names.set(module, await describeAll(symbols[module] ?? [], places, shelf));
     }),
   );
   const threads = result.threads.map((thread) => ({
     ...thread,
     frames: thread.frames.map((frame) => ({ ...frame, names: names.get(frame.m ?? -1)?.get(frame.o ?? -1) ?? null })),
   }));
-  return { ...result, threads, symbolsLoaded: result.modules.map((_, i) => (symbols[i] ?? null) !== null) };
+  return { ...result, threads, symbolsLoaded: result.modules.map((_, i) => (symbols[i] ?? []).length > 0) };
+}
+
+/** What the first that knows an offset says of it. */
+async function describeAll(
+  symbols: ModuleSymbols,
+  offsets: readonly number[],
+  shelf: NameShelf,
+): Promise<ReadonlyMap<number, FrameNames>> {
+  const names = new Map<number, FrameNames>();
+  for (const source of symbols) {
+    const found = await shelf.describe(
+      source,
+      offsets.filter((offset) => !names.has(offset)),
+    );
+    for (const [offset, name] of found) names.set(offset, name);
+  }
+  return names;
 }

@@ -6,7 +6,7 @@ import { PUSH_BYTES_MAX, SYMBOL_SOURCES_MAX, WALK_BUDGET } from '../wire/limits.
 import { type ModuleKey, ModuleKeyList } from '../wire/module-key.js';
 import { decodeRanges } from '../wire/range-list.js';
 import { encodeSources, type OpenedSource } from '../wire/source-list.js';
-import type { AsyncRangeSource, SymbolSource } from './async-range-source.js';
+import type { AsyncRangeSource, ModuleSymbols, SymbolSource } from './async-range-source.js';
 import type { Deadline } from './deadline.js';
 import { holdsAddresses, isConsistent } from './check-result.js';
 import type { NameShelf } from './name-shelf.js';
@@ -14,7 +14,7 @@ import type { ParserChild } from './parser-child.js';
 import { RangeAnswerer, type WalkCost } from './range-answerer.js';
 
 /** Finds the symbols of modules; the answer is in their order. */
-export type SymbolFinder = (modules: readonly ModuleKey[]) => Promise<readonly (SymbolSource | null)[]>;
+export type SymbolFinder = (modules: readonly ModuleKey[]) => Promise<readonly ModuleSymbols[]>;
 
 export interface WalkRequest {
   readonly source: AsyncRangeSource;
@@ -25,7 +25,7 @@ export interface WalkRequest {
 export interface ChildAnswer {
   readonly result: WalkResult;
   /** By module ordinal. */
-  readonly symbols: readonly (SymbolSource | null)[];
+  readonly symbols: readonly ModuleSymbols[];
   readonly cost: WalkCost;
 }
 
@@ -36,7 +36,7 @@ export class WalkConversation {
   readonly #shelf: NameShelf;
   readonly #deadline: Deadline;
   readonly #ranges: RangeAnswerer;
-  #symbols: readonly (SymbolSource | null)[] | null = null;
+  #symbols: readonly ModuleSymbols[] | null = null;
 
   constructor(child: ParserChild, request: WalkRequest, shelf: NameShelf, deadline: Deadline) {
     this.#child = child;
@@ -80,21 +80,23 @@ export class WalkConversation {
     if (!modules.success || this.#symbols !== null || !this.#ranges.countRound())
       throw new WalkError('walk.bad-answer');
     this.#symbols = await this.#deadline.pausedFor(() => findSymbols(this.#request.symbols, modules.data));
-    const sources: (OpenedSource | null)[] = [];
-    let number = 0;
+    let left = SYMBOL_SOURCES_MAX;
+    const sources: OpenedSource[][] = [];
     for (const symbols of this.#symbols) {
-      sources.push(symbols === null || number >= SYMBOL_SOURCES_MAX ? null : await this.#open(symbols));
-      number += sources.at(-1) === null ? 0 : 1;
+      const opened: OpenedSource[] = [];
+      for (const source of symbols.slice(0, left)) opened.push(...(await this.#open(source)));
+      left -= opened.length;
+      sources.push(opened);
     }
     this.#child.send(Reply.symbols, 0, [encodeSources(sources)]);
   }
 
   /** The child may read as far as unwinding needs: names lie behind that. */
-  async #open(symbols: SymbolSource): Promise<OpenedSource | null> {
+  async #open(symbols: SymbolSource): Promise<OpenedSource[]> {
     const size = await sourced(() => this.#shelf.walkBytes(symbols));
-    if (size === null) return null;
+    if (size === null) return [];
     const read = (offset: number, length: number): Promise<Uint8Array> => symbols.read(offset, length);
-    return { source: this.#ranges.addSource({ size, read }), size, key: symbols.key };
+    return [{ source: this.#ranges.addSource({ size, read }), size, key: symbols.key }];
   }
 
   #accept({ payload }: Frame): ChildAnswer {
@@ -106,9 +108,9 @@ export class WalkConversation {
   }
 }
 
-async function findSymbols(find: SymbolFinder, modules: readonly ModuleKey[]): Promise<(SymbolSource | null)[]> {
+async function findSymbols(find: SymbolFinder, modules: readonly ModuleKey[]): Promise<ModuleSymbols[]> {
   const found = await sourced(() => find(modules));
-  return modules.map((_, i) => found[i] ?? null);
+  return modules.map((_, i) => found[i] ?? []);
 }
 
 function readSource(source: AsyncRangeSource, offset: number, length: number): Promise<Uint8Array> {

@@ -16,14 +16,14 @@ afterAll(() => {
   runner.close();
 });
 
-const noSymbols = (modules: readonly ModuleKey[]): Promise<null[]> => Promise.resolve(modules.map(() => null));
+const noSymbols = (modules: readonly ModuleKey[]): Promise<[][]> => Promise.resolve(modules.map(() => []));
 
-async function sampleForms(): Promise<Map<string, SymbolSource>> {
-  const forms = new Map<string, SymbolSource>();
+async function sampleForms(): Promise<Map<string, SymbolSource[]>> {
+  const forms = new Map<string, SymbolSource[]>();
   for (const { debugId, text } of sampleSymbols()) {
     const { form } = await convertBreakpadSymbols([Buffer.from(text)]);
     const source = new BufferRangeSource(Buffer.concat(form));
-    forms.set(debugId, { key: debugId, size: source.size, read: (offset, length) => source.read(offset, length) });
+    forms.set(debugId, [{ key: debugId, size: source.size, read: (offset, length) => source.read(offset, length) }]);
   }
   return forms;
 }
@@ -32,7 +32,7 @@ test('the sample is walked and named: frames by the child, names by the parent',
   const forms = await sampleForms();
   const walk = await runner.walk({
     source: new BufferRangeSource(sampleDump()),
-    symbols: (modules) => Promise.resolve(modules.map(({ debugId }) => forms.get(debugId ?? '') ?? null)),
+    symbols: (modules) => Promise.resolve(modules.map(({ debugId }) => forms.get(debugId ?? '') ?? [])),
     project: 'lantern',
     addresses: false,
   });

@@ -2,7 +2,7 @@ import type { FreshWalk, NamedWalk } from '../named-walk.js';
 import { WalkError } from '../walk-error.js';
 import type { WalkResult } from '../walk-result.js';
 import { WALK_BUDGET } from '../wire/limits.js';
-import type { AsyncRangeSource, SymbolSource } from './async-range-source.js';
+import type { AsyncRangeSource, ModuleSymbols } from './async-range-source.js';
 import { ChildPool, type PoolOptions } from './child-pool.js';
 import { convertInChild, type ConvertedForm } from './convert-in-child.js';
 import { Deadline } from './deadline.js';
@@ -56,7 +56,7 @@ export class WalkRunner {
   }
 
   /** Names a stored walk's frames again, without its dump. `symbols` by module ordinal. */
-  async name(result: WalkResult, symbols: readonly (SymbolSource | null)[]): Promise<NamedWalk> {
+  async name(result: WalkResult, symbols: readonly ModuleSymbols[]): Promise<NamedWalk> {
     try {
       return await nameFrames(result, symbols, this.#shelf);
     } catch (cause) {

@@ -8,12 +8,12 @@ export interface OpenedSource {
   readonly key: string;
 }
 
-/** By module, in the order of the ask; null where there are no symbols. */
-export function encodeSources(sources: readonly (OpenedSource | null)[]): Buffer {
+/** By module, in the order of the ask: first the one that is asked first, none where there are no symbols. */
+export function encodeSources(sources: readonly (readonly OpenedSource[])[]): Buffer {
   return Buffer.from(JSON.stringify(sources));
 }
 
 /** The parent is trusted by its child: no schema. */
-export function decodeSources(payload: Buffer): (OpenedSource | null)[] {
-  return JSON.parse(payload.toString()) as (OpenedSource | null)[];
+export function decodeSources(payload: Buffer): OpenedSource[][] {
+  return JSON.parse(payload.toString()) as OpenedSource[][];
 }
