@@ -35,6 +35,9 @@ Not proved:
 - the witness, which another
   issue brings.
 
+Mind:
+- that a backup is a copy
+
 ## Something else
 
 - \`not read\`
