@@ -1,0 +1,122 @@
+import { createHmac } from 'node:crypto';
+import type { Place } from '../frame/window.js';
+import { isKnownPublicKey } from '../known/known-public-keys.js';
+import { isFixedAesKey } from '../known/fixed-aes-keys.js';
+import { publicPartOf } from '../keys/public-part.js';
+import { canonicalBytes, identityOf, kindOf, type Secret } from '../keys/secret.js';
+import type { Coverage } from './coverage.js';
+import { type DetectorId, versioned } from './detector.js';
+import type { Finding, Level, PublicPart } from './finding.js';
+import { severityOf } from './severity.js';
+
+export interface Sighting {
+  readonly place: Place;
+  readonly length: number;
+  readonly detector: DetectorId;
+  readonly level: Level;
+}
+
+/** A secret of this job and where it was seen. */
+interface Case {
+  readonly number: number;
+  readonly kind: string;
+  readonly secret: Secret | null;
+  readonly public: PublicPart | null;
+  level: Level;
+  readonly sightings: Sighting[];
+}
+
+const MOST_SIGHTINGS = 100_000;
+
+/** What a job knows so far: one case a secret, with all its sightings. Secrets are in here and stay in here. */
+export class CaseBook {
+  readonly #cases = new Map<string, Case>();
+  readonly #coverage: Coverage;
+  #sightings = 0;
+
+  constructor(coverage: Coverage) {
+    this.#coverage = coverage;
+  }
+
+  /** A secret whose value is known. What is published and fixed is no secret: false. */
+  record(secret: Secret, sighting: Sighting): boolean {
+    if (secret.type === 'aes' && isFixedAesKey(secret.key)) return false;
+    const publicPart = publicPartOf(secret);
+    if (publicPart !== null && isKnownPublicKey(publicPart.spki)) return false;
+    this.#add(identityOf(secret), kindOf(secret), secret, publicPart, sighting);
+    return true;
+  }
+
+  /** Something that is a secret by its shape: a container, an encrypted key, a name. Each is a case of its own. */
+  recordShape(kind: string, sighting: Sighting, publicPart: PublicPart | null = null): void {
+    this.#add(`${kind} ${sighting.place.offset}`, kind, null, publicPart, sighting);
+  }
+
+  secrets(): readonly { readonly secret: Secret; readonly level: Level }[] {
+    return [...this.#cases.values()].flatMap(({ secret, level }) => (secret === null ? [] : [{ secret, level }]));
+  }
+
+  /** By place; sightings that lie inside another of the same secret are one with it. */
+  findings(fingerprintKey: Uint8Array | null): Finding[] {
+    const all = [...this.#cases.values()].flatMap((found) => findingsOf(found, fingerprintKey));
+    return all.sort((a, b) => a.offset - b.offset || a.secret - b.secret);
+  }
+
+  #add(identity: string, kind: string, secret: Secret | null, publicPart: PublicPart | null, sighting: Sighting): void {
+    if (this.#sightings >= MOST_SIGHTINGS) {
+      this.#coverage.skip(sighting.detector, 'finding-budget');
+      return;
+    }
+    this.#sightings += 1;
+    const known = this.#cases.get(identity);
+    if (known === undefined) {
+      const number = this.#cases.size;
+      const { level } = sighting;
+      this.#cases.set(identity, { number, kind, secret, public: publicPart, level, sightings: [sighting] });
+      return;
+    }
+    known.sightings.push(sighting);
+    if (sighting.level > known.level) known.level = sighting.level;
+  }
+}
+
+function findingsOf(found: Case, fingerprintKey: Uint8Array | null): Finding[] {
+  const { kind, level, number, secret } = found;
+  const fingerprint = fingerprintKey === null || secret === null ? null : fingerprintOf(secret, fingerprintKey);
+  return merged(found.sightings).map(({ place, length, detector }) => ({
+    kind,
+    level,
+    severity: severityOf(kind, level),
+    offset: place.offset,
+    address: place.address,
+    length,
+    detector: versioned(detector),
+    public: found.public,
+    secret: number,
+    fingerprint,
+  }));
+}
+
+function merged(sightings: readonly Sighting[]): Sighting[] {
+  const kept: Sighting[] = [];
+  const byOffset = [...sightings].sort((a, b) => a.place.offset - b.place.offset || b.length - a.length);
+  for (const sighting of byOffset) {
+    const last = kept.at(-1);
+    if (last === undefined || sighting.place.offset >= last.place.offset + last.length) {
+      kept.push(sighting);
+      continue;
+    }
+    const end = Math.max(last.place.offset + last.length, sighting.place.offset + sighting.length);
+    kept[kept.length - 1] = { ...last, length: end - last.place.offset };
+  }
+  return kept;
+}
+
+/** 128 bits of HMAC-SHA-256 over type, length and value. */
+function fingerprintOf(secret: Secret, key: Uint8Array): string {
+  const value = canonicalBytes(secret);
+  const hmac = createHmac('sha256', key)
+    .update(`vault-fp-v1 ${kindOf(secret)} ${value.length} `)
+    .update(value);
+  return hmac.digest('hex').slice(0, 32);
+}

@@ -1,0 +1,59 @@
+import { PatternTable } from '../copies/pattern-table.js';
+import { numberForms } from '../copies/number-forms.js';
+import { ecPoints, okpPoints } from '../ec/derived-points.js';
+import type { SeenScalar } from '../ec/scalar-pool.js';
+import type { Job } from '../job/job.js';
+import { modInverse } from '../keys/big.js';
+import { USUAL_EXPONENT } from '../keys/rsa-key.js';
+import type { Secret } from '../keys/secret.js';
+import type { SeenNumber } from '../rsa/number-pool.js';
+import { type Shield, shieldedHeads } from '../ssh/shielded-keys.js';
+
+/** What it proves when its bytes are met. */
+export type Probe =
+  | { readonly proves: 'scalar'; readonly secret: Secret; readonly seen: SeenScalar }
+  | { readonly proves: 'prime'; readonly seen: SeenNumber; readonly exponent: bigint }
+  | { readonly proves: 'seed'; readonly point: Uint8Array }
+  | { readonly proves: 'shielded'; readonly shield: Shield };
+
+const MOST_WINDOWS = 500_000;
+
+/** The second pass: what must be somewhere in the dump if a candidate of the first is what it may be. */
+export function probeTable(job: Job, lonePrimes: readonly SeenNumber[]): PatternTable<Probe> {
+  const table = new PatternTable<Probe>(MOST_WINDOWS);
+  const add = (bytes: Uint8Array, owner: Probe) => {
+    const pattern = { bytes, anchorFrom: 0, anchorTo: 8, stride: 8, least: bytes.length, owner };
+    if (!table.add(pattern)) job.coverage.skip('curve-scalar', 'candidate-budget');
+  };
+  for (const shield of job.shields.shields) {
+    for (const head of shieldedHeads(shield)) add(head, { proves: 'shielded', shield });
+  }
+  for (const point of job.scalars.points) add(point, { proves: 'seed', point });
+  for (const seen of lonePrimes) addExponents(seen, add);
+  addScalars(job, add);
+  return table;
+}
+
+type Add = (bytes: Uint8Array, owner: Probe) => void;
+
+/** A prime whose private exponent lies in the same dump is one of a key, whoever has the modulus. */
+function addExponents(seen: SeenNumber, add: Add): void {
+  const exponent = modInverse(USUAL_EXPONENT, seen.value - 1n);
+  if (exponent === null) return;
+  for (const { bytes, isText } of numberForms(exponent, seen.length)) {
+    if (!isText) add(bytes, { proves: 'prime', seen, exponent });
+  }
+}
+
+function addScalars({ scalars }: Job, add: Add): void {
+  const derive = (length: number, points: (seen: SeenScalar) => readonly { secret: Secret; bytes: Uint8Array }[]) => {
+    for (const seen of scalars.byLength.get(length)?.values() ?? []) {
+      for (const { secret, bytes } of points(seen)) add(bytes, { proves: 'scalar', secret, seen });
+    }
+  };
+  derive(32, (seen) => ecPoints('P-256', seen));
+  if (scalars.usesSecp256k1) derive(32, (seen) => ecPoints('secp256k1', seen));
+  derive(32, (seen) => (seen.asWritten ? [...okpPoints('Ed25519', seen), ...okpPoints('X25519', seen)] : []));
+  derive(48, (seen) => ecPoints('P-384', seen));
+  derive(66, (seen) => ecPoints('P-521', seen));
+}

@@ -1,0 +1,59 @@
+import type { Span, Window } from '../frame/window.js';
+import { bigOf } from '../keys/big.js';
+import { countDistinct, looksRandom } from './distinct-bytes.js';
+import type { NumberPool } from './number-pool.js';
+
+const MOST_COUNT = 274;
+
+/** Java's BigInteger: a count of ints, then the ints, most significant first. Count to bytes. */
+const JAVA_BYTES = byCount([16, 24, 32, 48, 64, 96, 128, 192, 256], (count) => 4 * count);
+/** CPython's int: a count of 30-bit digits, least significant first. */
+const PYTHON_BYTES = byCount([18, 26, 35, 52, 69, 103, 137, 205, 274], (count) => Math.floor((count * 30) / 64) * 8);
+
+/** Numbers that say before them how long they are. One pass over the words; almost none is a count. */
+export function addCountedNumbers(window: Window, span: Span, pool: NumberPool): void {
+  const { words, to } = window;
+  const end = Math.min((span.to + 3) >> 2, (to >> 2) - 18);
+  for (let i = (span.from + 3) >> 2; i < end; i++) {
+    const word = words[i] ?? 0;
+    if (word < 16 || word > MOST_COUNT << 3) continue;
+    const javaBytes = JAVA_BYTES[word] ?? 0;
+    if (javaBytes > 0) addJava(window, 4 * i + 4, javaBytes, pool);
+    if ((i & 1) === 1 || words[i + 1] !== 0) continue;
+    // Until 3.11 ob_size is the count; from 3.12 on lv_tag is eight times it.
+    const pythonBytes = PYTHON_BYTES[word] ?? 0;
+    if (pythonBytes > 0) addPython(window, i + 2, word, pythonBytes, pool);
+    const tagged = (word & 7) === 0 ? (PYTHON_BYTES[word >> 3] ?? 0) : 0;
+    if (tagged > 0) addPython(window, i + 2, word >> 3, tagged, pool);
+  }
+}
+
+function addJava(window: Window, at: number, length: number, pool: NumberPool): void {
+  const { bytes, to } = window;
+  // Ints are little-endian each: the top bit is in the fourth byte, the lowest in the last int's first.
+  if (at + length > to || (bytes[at + 3] ?? 0) < 0x80 || ((bytes[at + length - 4] ?? 0) & 1) === 0) return;
+  if (!looksRandom(bytes, at, length)) return;
+  const swapped = Buffer.from(bytes.subarray(at, at + length)).swap32();
+  pool.add({ value: bigOf(swapped), place: window.place(at), length, form: 'java' }, length);
+}
+
+function addPython(window: Window, first: number, count: number, size: number, pool: NumberPool): void {
+  const { words, bytes, to } = window;
+  const length = 4 * count;
+  if (4 * first + length > to || ((words[first] ?? 0) & 1) === 0) return;
+  for (let i = first; i < first + count; i++) if ((words[i] ?? 0) >>> 30 !== 0) return;
+  if (words[first + count - 1] === 0 || countDistinct(bytes, 4 * first, length) < size / 3) return;
+  pool.add({ value: digitsValue(words, first, count), place: window.place(4 * first), length, form: 'python' }, size);
+}
+
+function digitsValue(words: Int32Array, first: number, count: number): bigint {
+  let bits = '';
+  for (let i = first + count - 1; i >= first; i--) bits += (words[i] ?? 0).toString(2).padStart(30, '0');
+  return BigInt(`0b${bits}`);
+}
+
+function byCount(counts: readonly number[], bytes: (count: number) => number): Uint16Array {
+  const table = new Uint16Array((MOST_COUNT << 3) + 1);
+  for (const count of counts) table[count] = bytes(count);
+  return table;
+}

@@ -1,0 +1,146 @@
+import { type ByteSource, SnapshotError } from '@crashkeep/snapshot';
+import { copyTable } from './copies/copy-table.js';
+import { joinRegions, type RegionRun, type ScreenRegion } from './frame/region-run.js';
+import { type ReadAccount, readWindows, WindowBuffer } from './frame/read-windows.js';
+import type { Span, Window } from './frame/window.js';
+import { CaseBook } from './job/case-book.js';
+import { Coverage, type Skip } from './job/coverage.js';
+import { DETECTOR_SET } from './job/detector.js';
+import type { Finding } from './job/finding.js';
+import { type Job, sightingIn } from './job/job.js';
+import { Searcher } from './job/searcher.js';
+import { NumberPool } from './rsa/number-pool.js';
+import { proveNumbers } from './rsa/prove-numbers.js';
+import { ScalarPool } from './ec/scalar-pool.js';
+import { ShieldPool } from './ssh/shielded-keys.js';
+import { answerProbe } from './probe/answer-probe.js';
+import { probeTable } from './probe/probe-table.js';
+
+export interface ScreenOptions {
+  /** Keys the fingerprints; without one there are none. */
+  readonly fingerprintKey?: Uint8Array;
+  /** Bytes that a job reads at most in each pass; a file may claim to hold the same bytes many times. */
+  readonly mostBytes?: number;
+  /** Fresh bytes of a window; a multiple of a page. Tests make it small. */
+  readonly windowBytes?: number;
+}
+
+export interface ScreenResult {
+  readonly status: 'complete' | 'partial' | 'failed';
+  /** Version of the set of detectors. */
+  readonly detectors: number;
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly Skip[];
+  /** Bytes of all regions, what of them was read, and what of that was constant and needed no search. */
+  readonly claimedBytes: number;
+  readonly readBytes: number;
+  readonly constantBytes: number;
+}
+
+/** Screens regions of `source`, which is read three times at most, front to back; no more of it than one window is held. */
+export function screen(
+  source: ByteSource,
+  regions: readonly ScreenRegion[],
+  options: ScreenOptions = {},
+): ScreenResult {
+  const coverage = new Coverage();
+  const book = new CaseBook(coverage);
+  const job: Job = {
+    book,
+    coverage,
+    numbers: new NumberPool(coverage),
+    scalars: new ScalarPool(coverage),
+    shields: new ShieldPool(coverage),
+  };
+  const { runs, missingBytes } = joinRegions(regions, source.size);
+  if (missingBytes > 0) coverage.skip('frame', 'beyond-file', missingBytes);
+  const pass = new Pass(
+    source,
+    withinBudget(runs, options.mostBytes ?? 2 * source.size + 2 ** 26, coverage),
+    coverage,
+    options,
+  );
+  try {
+    const account = findAndProve(job, pass);
+    return {
+      status: coverage.skips.length > 0 ? 'partial' : 'complete',
+      detectors: DETECTOR_SET,
+      findings: book.findings(options.fingerprintKey ?? null),
+      skipped: coverage.skips,
+      claimedBytes: regions.reduce((sum, { size }) => sum + size, 0),
+      ...account,
+    };
+  } finally {
+    pass.wipe();
+  }
+}
+
+function findAndProve(job: Job, pass: Pass): ReadAccount {
+  const searcher = new Searcher(job);
+  const account = pass.over((window, span) => {
+    searcher.search(window, span);
+  });
+  const probes = probeTable(job, proveNumbers(job));
+  if (!probes.isEmpty) {
+    pass.over((window, span) => {
+      probes.scan(window, span, (match) => {
+        answerProbe(window, match, job);
+      });
+    });
+  }
+  const copies = copyTable(job.book.secrets(), job.coverage);
+  if (!copies.isEmpty) {
+    pass.over((window, span) => {
+      copies.scan(window, span, ({ owner, at, length }) => {
+        job.book.record(owner.secret, sightingIn(window, 'copies', owner.level, { from: at, to: at + length }));
+      });
+    });
+  }
+  return account;
+}
+
+/** One reading of all runs. */
+class Pass {
+  readonly #source: ByteSource;
+  readonly #runs: readonly RegionRun[];
+  readonly #coverage: Coverage;
+  readonly #buffer: WindowBuffer;
+
+  constructor(source: ByteSource, runs: readonly RegionRun[], coverage: Coverage, { windowBytes }: ScreenOptions) {
+    this.#source = source;
+    this.#runs = runs;
+    this.#coverage = coverage;
+    this.#buffer = new WindowBuffer(windowBytes);
+  }
+
+  over(visit: (window: Window, span: Span) => void): ReadAccount {
+    const account: ReadAccount = { readBytes: 0, constantBytes: 0 };
+    for (const run of this.#runs) {
+      try {
+        for (const window of readWindows(this.#source, run, this.#buffer, account)) {
+          for (const span of window.fresh) visit(window, span);
+        }
+      } catch (error) {
+        if (!(error instanceof SnapshotError)) throw error;
+        this.#coverage.skip('frame', 'unreadable', run.size);
+      }
+    }
+    return account;
+  }
+
+  wipe(): void {
+    this.#buffer.wipe();
+  }
+}
+
+function withinBudget(runs: readonly RegionRun[], most: number, coverage: Coverage): RegionRun[] {
+  let left = most;
+  return runs.filter(({ size }) => {
+    if (size <= left) {
+      left -= size;
+      return true;
+    }
+    coverage.skip('frame', 'byte-budget', size);
+    return false;
+  });
+}

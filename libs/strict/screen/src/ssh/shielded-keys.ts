@@ -1,0 +1,73 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import type { Place, Span, Window } from '../frame/window.js';
+import { Budget, type Coverage } from '../job/coverage.js';
+import { countDistinct } from '../rsa/distinct-bytes.js';
+
+/** sshkey.c since 8.1: a key at rest is encrypted with AES-256-CTR; key and counter are the SHA-512 of so many random bytes. */
+export const PREKEY_BYTES = 16 * 1024;
+/** A shielded key that is longer is none that OpenSSH makes. */
+export const SHIELDED_BYTES = 8 * 1024;
+const MOST_PREKEYS = 64;
+
+export interface Shield {
+  readonly key: Uint8Array;
+  readonly counter: Uint8Array;
+  readonly place: Place;
+}
+
+const TYPES = [
+  'ssh-rsa',
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'sk-ssh-ed25519@openssh.com',
+];
+
+/** Pre-keys of the dump. */
+export class ShieldPool {
+  readonly shields: Shield[] = [];
+  readonly #seen = new Set<string>();
+  readonly #budget: Budget;
+
+  constructor(coverage: Coverage) {
+    this.#budget = new Budget(coverage, 'ssh-shield', 'candidate-budget', MOST_PREKEYS);
+  }
+
+  /** glibc writes the size of a chunk before it: 16 KiB and a little. */
+  addFrom(window: Window, span: Span): void {
+    const { words, bytes, to } = window;
+    for (let i = ((span.from + 7) >> 3) * 2; i < (span.to + 3) >> 2; i += 2) {
+      const size = words[i] ?? 0;
+      if (size < 0x4010 || size > 0x5010 || words[i + 1] !== 0) continue;
+      const at = 4 * i + 8;
+      if (at + PREKEY_BYTES > to || countDistinct(bytes, at, 1024) < 240) continue;
+      this.#add(bytes.subarray(at, at + PREKEY_BYTES), window.place(at));
+    }
+  }
+
+  #add(prekey: Uint8Array, place: Place): void {
+    const digest = createHash('sha512').update(prekey).digest();
+    const name = digest.toString('hex');
+    if (this.#seen.has(name) || !this.#budget.spend()) return;
+    this.#seen.add(name);
+    this.shields.push({ key: digest.subarray(0, 32), counter: digest.subarray(32, 48), place });
+  }
+}
+
+/** How a shielded key begins under this pre-key: 16 bytes each, literal, for each type that there is. */
+export function shieldedHeads(shield: Shield): Uint8Array[] {
+  const stream = keystream(shield, new Uint8Array(32));
+  return TYPES.map((type) => {
+    const head = Buffer.concat([Buffer.of(0, 0, 0, type.length), Buffer.from(type)]);
+    return head.subarray(0, 16).map((byte, i) => byte ^ (stream[i] ?? 0));
+  });
+}
+
+export function unshield(shield: Shield, ciphertext: Uint8Array): Uint8Array {
+  return keystream(shield, ciphertext);
+}
+
+function keystream({ key, counter }: Shield, input: Uint8Array): Uint8Array {
+  return createCipheriv('aes-256-ctr', key, counter).update(input);
+}
