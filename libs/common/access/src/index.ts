@@ -16,14 +16,7 @@ export {
   approvalText,
   instantText,
 } from './approval-statement.js';
-export {
-  type FileRange,
-  FileRangeWire,
-  containsFileRange,
-  mergeFileRanges,
-  requireFileRange,
-  totalBytes,
-} from './file-range.js';
+export { type FileRange, FileRangeWire, containsFileRange, mergeFileRanges, totalBytes } from './file-range.js';
 export { GrantRange, locate } from './grant-range.js';
 export { GRANT_STATES, type GrantAct, type GrantState, isTerminal, stateAfter, statesBefore } from './grant-state.js';
 export { requestedTerms } from './grant-terms.js';
@@ -40,5 +33,5 @@ export { type GrantTerms, type Narrowing, narrow } from './narrowing.js';
 export { type AccessObject, type Action, type Actor, Permit, ROLES, type Role, decide, mayDo } from './permit.js';
 export { RefusalMeter } from './refusal-meter.js';
 export { NOTE_MAX, REASON_MAX, REASON_MIN, noteText, reasonText, ticketText } from './request-text.js';
-export { type RegionMap, resolveScope } from './resolve-scope.js';
+export type { RegionMap } from './resolve-scope.js';
 export { Scope, type ScopeKind } from './scope.js';
