@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Words, explainCrash, groupEvidence } from './explain-crash.js';
 import { frame, report, stack, thread } from './report.testbed.js';
+import { firstOwnFrame } from './runtime-frames.js';
 
 const text = (words: Words): string => words.map((word) => (typeof word === 'string' ? word : word.code)).join('');
 
@@ -65,6 +66,17 @@ test('the highest place of one’s own is past the runtime', () => {
     figure: '#2',
     words: [{ code: 'app::check' }, ' is the highest place of your own.'],
   });
+});
+
+test('a place with a source line is surely one’s own', () => {
+  const frames = [
+    frame(0, { function: 'neighbour', trust: 'scan' }),
+    frame(1, { function: 'mine', file: 'a.cc', line: 3 }),
+  ];
+  expect(firstOwnFrame(frames)?.index).toBe(1);
+  expect(firstOwnFrame([frame(0, { trust: 'scan' }), frame(1)])?.index).toBe(1);
+  expect(firstOwnFrame([frame(0, { trust: 'scan' })])?.index).toBe(0);
+  expect(firstOwnFrame([])).toBeNull();
 });
 
 test('the group is one line', () => {

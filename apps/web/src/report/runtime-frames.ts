@@ -6,7 +6,7 @@ const RUNTIME_MODULES =
 
 /** Runtimes that are linked into the program, and the first and last steps of every stack. */
 const RUNTIME_FUNCTIONS =
-  /^(?:<?(?:std|core|alloc|tokio|mio|rayon_core)::|__(?:libc_|GI_|cxa_|cxxabiv1|rust_|gnu_cxx::)|_start$|start_thread$|__?clone\d?$|raise$|abort$|thread_start$|_pthread_|BaseThreadInitThunk$|RtlUserThreadStart$)/;
+  /^(?:<?(?:std|core|alloc|tokio|mio|rayon_core)::|__(?:libc_|GI_|cxa_|cxxabiv1|rust_|gnu_cxx::)|_start$|_init$|_fini$|start_thread$|__?clone\d?$|raise$|abort$|thread_start$|_pthread_|BaseThreadInitThunk$|RtlUserThreadStart$)/;
 
 /** Folded away at first sight: seldom where the cause is. */
 export function isRuntimeFrame({ module, function: name }: Pick<LenientFrame, 'module' | 'function'>): boolean {
@@ -14,7 +14,11 @@ export function isRuntimeFrame({ module, function: name }: Pick<LenientFrame, 'm
   return name !== null && RUNTIME_FUNCTIONS.test(name);
 }
 
-/** The highest frame that the program's own people wrote; null where symbols name none. */
+/**
+ * The highest frame that the program's own people wrote; null where symbols name none. One with a source line is surely that; a
+ * name alone may be a neighbour's, where only public symbols are there.
+ */
 export function firstOwnFrame(frames: readonly LenientFrame[]): LenientFrame | null {
-  return frames.find((frame) => frame.function !== null && !isRuntimeFrame(frame)) ?? null;
+  const own = frames.filter((frame) => frame.function !== null && !isRuntimeFrame(frame));
+  return own.find(({ file }) => file !== null) ?? own.find(({ trust }) => trust !== 'scan') ?? own[0] ?? null;
 }
