@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { adminCommand } from './commands/admin.js';
+import { scanCommand } from './commands/scan.js';
 import { tokenCommand } from './commands/token.js';
 import { walkCommand } from './commands/walk.js';
 
@@ -8,6 +9,7 @@ const USAGE = 2;
 const program = new Command('crashkeep')
   .description('Crashkeep on the command line.')
   .addCommand(walkCommand())
+  .addCommand(scanCommand())
   .addCommand(tokenCommand())
   .addCommand(adminCommand());
 
