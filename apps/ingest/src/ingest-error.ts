@@ -38,7 +38,9 @@ export type IngestErrorCode =
   | 'ingest.busy'
   | 'symbols.malformed'
   | 'symbols.wrong-debug-id'
-  | 'symbols.already-there';
+  | 'symbols.already-there'
+  | 'symbols.not-found'
+  | 'symbols.bad-zip';
 
 const RETRY_SECONDS = 60;
 
@@ -55,6 +57,8 @@ const FACTS: { readonly [C in IngestErrorCode]: Omit<ProblemFacts, 'code'> } = {
   'symbols.malformed': sender(400, 'This is no Breakpad, ELF or PE file under a debug file, debug id and name.'),
   'symbols.wrong-debug-id': sender(400, 'The MODULE record of the symbol file names another debug id.'),
   'symbols.already-there': sender(409, 'Other symbols of this debug id are there. The first upload stays.'),
+  'symbols.not-found': sender(404, 'The project has no such symbols.'),
+  'symbols.bad-zip': sender(400, 'This is no zip of <debug_file>/<debug_id>/<name>, or a damaged one.'),
 };
 
 /** A refusal that is answered as a problem (RFC 9457). */

@@ -16,16 +16,18 @@ export class Uploads {
     this.#intake = intake;
   }
 
+  /** `take` gives null where it has answered by itself. */
   async handle(
     request: IncomingMessage,
     response: ServerResponse,
-    take: (body: RequestBody) => Promise<Answer>,
+    take: (body: RequestBody) => Promise<Answer | null>,
   ): Promise<void> {
     const body = new RequestBody(request);
     this.#atWork += 1;
     try {
       if (this.#atWork > this.#intake.limits.uploadsAtOnce) throw new IngestError('ingest.busy');
-      await sendAnswer(response, await take(body), body);
+      const answer = await take(body);
+      if (answer) await sendAnswer(response, answer, body);
     } catch (error) {
       await this.#refuse(error, request, response, body);
     } finally {

@@ -15,6 +15,7 @@ export function credentialOf(request: IncomingMessage, pathToken: string | null)
     ...QUERY_NAMES.flatMap((name) => query.getAll(name)),
     ofAuthorization(request.headers.authorization),
     ofSentryHeader(header(request, 'x-sentry-auth')),
+    ofTeckenHeader(header(request, 'auth-token')),
   ].filter((token) => token !== null && token !== '');
   const [token, ...more] = found;
   return token != null && more.length === 0 && token.length <= MAX_TOKEN_CHARACTERS ? token : null;
@@ -48,6 +49,11 @@ function ofAuthorization(value: string | undefined): string | null {
 /** `Sentry sentry_key=…, sentry_version=7, sentry_client=…` */
 function ofSentryHeader(value: string | null): string | null {
   return /^sentry\s.*?\bsentry_key=([^\s,]+)/i.exec(value ?? '')?.[1] ?? null;
+}
+
+/** Mozilla's symbol uploaders may write a label behind the token: `<token>-<label>`. */
+function ofTeckenHeader(value: string | null): string | null {
+  return value?.split('-', 1)[0]?.trim() ?? null;
 }
 
 function header(request: IncomingMessage, name: string): string | null {

@@ -54,6 +54,7 @@ export {
   findForms,
   findSymbolFile,
   findSymbolFileById,
+  findSymbolFilesByDebugId,
   findUnconverted,
   insertSymbolFile,
   lockFormsOf,

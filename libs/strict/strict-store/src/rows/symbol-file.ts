@@ -76,6 +76,21 @@ export async function findSymbolFile(rows: StrictRows, name: DebugName): Promise
   return row && symbolFileOf(row);
 }
 
+/** A project's files of one debug id, whatever their names: a library, its debug file, their text. Oldest first. */
+export async function findSymbolFilesByDebugId(
+  rows: StrictRows,
+  { project, debugId }: Omit<DebugName, 'debugFile'>,
+  limit: number,
+): Promise<SymbolFileRow[]> {
+  const found = await rows.symbol_file.findMany({
+    where: { project, debug_id: debugId },
+    orderBy: { created_at: 'asc' },
+    take: limit,
+    select: SYMBOL_COLUMNS,
+  });
+  return found.map(symbolFileOf);
+}
+
 export async function findSymbolFileById(rows: StrictRows, id: string): Promise<SymbolFileRow | null> {
   const row = await rows.symbol_file.findUnique({ where: { id }, select: SYMBOL_COLUMNS });
   return row && symbolFileOf(row);
