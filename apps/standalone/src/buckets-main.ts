@@ -1,5 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'minio';
+
+/** A store that is starting answers after a few seconds; one that is not there never does. */
+const TRIES = 30;
+const PAUSE_MS = 1000;
+
+async function untilMade(): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await makeBuckets();
+      return;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
 
 /** One shot: makes the two buckets where they are not there. The settings are the apps' own. */
 async function makeBuckets(): Promise<void> {
@@ -35,4 +52,4 @@ function required(name: string): string {
   return value;
 }
 
-await makeBuckets();
+await untilMade();

@@ -26,10 +26,9 @@ const counterparts: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 /**
- * Where ours differs by choice: IPC::ParamTraits keeps its argument there because one class wraps all of Mozilla's messages;
- * a value without a closing bracket is theirs.
+ * Where ours differs by choice: IPC::ParamTraits keeps its argument there because one class wraps all of Mozilla's messages.
  */
-const CHOSEN = 2;
+const CHOSEN = 1;
 
 describe.skipIf(!isHere)(`siggen's recorded calls${isHere ? '' : ' (not run: no ../shared/fixtures/siggen)'}`, () => {
   const recorded = isHere ? (JSON.parse(readFileSync(cases, 'utf8')) as { cases: RecordedCall[] }).cases : [];

@@ -7,6 +7,7 @@ import { type AppLogger, nestLogger } from '../logger.js';
 import { DOOR_SETTINGS, Door, type DoorSettings } from './door.js';
 import { AUTHENTICATOR, type Authenticator } from './policy.js';
 import { ProblemFilter } from './problem-filter.js';
+import { requireSafeListening } from './reachable.js';
 import { assertEveryRouteHasPolicy } from './route-table.js';
 import { serveSinglePage } from './single-page.js';
 
@@ -32,9 +33,10 @@ class HttpRoot {}
 
 /**
  * Starts an HTTP app behind its door: a policy for each route, closed errors, strict headers, /healthz.
- * Throws where a route has no policy.
+ * Throws where a route has no policy, and where it would listen in the clear on a network.
  */
 export async function bootHttpApp(options: HttpAppOptions): Promise<NestExpressApplication> {
+  requireSafeListening(options.host, options.door.origin);
   const app = await NestFactory.create<NestExpressApplication>(rootModule(options), {
     bodyParser: false,
     logger: nestLogger(options.log),
