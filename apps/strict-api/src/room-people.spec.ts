@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,12 +9,16 @@ let bed: RoomTestbed;
 let admin: Member;
 let first: Visitor;
 
+const webRoot = mkdtempSync(join(tmpdir(), 'ck-web-'));
+
 beforeAll(async () => {
-  const webRoot = mkdtempSync(join(tmpdir(), 'ck-web-'));
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Reading room</title>');
   bed = await RoomTestbed.open(webRoot);
 });
-afterAll(() => bed.close());
+afterAll(async () => {
+  await bed.close();
+  rmSync(webRoot, { recursive: true });
+});
 
 test('until the root passkey is pinned, nothing but the first run works', async () => {
   const nobody = bed.visitor();
