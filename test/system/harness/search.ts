@@ -37,3 +37,26 @@ export function filesUnder(folder: string): string[] {
     return found.isFile() ? [path] : [];
   });
 }
+
+/** Length of the part that must not appear: shorter ones are in every large file by chance. */
+const WINDOW_BYTES = 6;
+
+/** Each window of six bytes of random bytes, in the forms in which it could ride out. Base64 in all three alignments. */
+export function windowsOf(random: Buffer): Buffer[] {
+  const starts = Array.from({ length: random.length - WINDOW_BYTES + 1 }, (_, at) => at);
+  return starts.flatMap((at) => {
+    const window = random.subarray(at, at + WINDOW_BYTES);
+    const hex = window.toString('hex');
+    const base64 = random.subarray(at, at + 6).toString('base64');
+    return [
+      window,
+      Buffer.from(window).reverse(),
+      Buffer.from(hex),
+      Buffer.from(hex.toUpperCase()),
+      Buffer.from(hex, 'utf16le'),
+      Buffer.from(Buffer.from(window).reverse().toString('hex')),
+      Buffer.from(base64),
+      Buffer.from(random.subarray(at, at + 6).toString('base64url')),
+    ];
+  });
+}
