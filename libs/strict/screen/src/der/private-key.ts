@@ -2,7 +2,7 @@ import { bigOf } from '../keys/big.js';
 import { ecKey, ecKeyOfPoint, okpKey, okpKeyOfPoint, SCALAR_BYTES } from '../keys/curve-key.js';
 import { derAt, derSequence, sequenceAround } from '../keys/der-reader.js';
 import { hex } from '../keys/der-writer.js';
-import { rsaFromCrtExponent, rsaFromExponent, rsaFromFactor, rsaFromPrimes } from '../keys/rsa-key.js';
+import { rsaFromCrtExponent, rsaFromExponent, rsaFromFactor } from '../keys/rsa-key.js';
 import type { EcCurve, OkpCurve, Secret } from '../keys/secret.js';
 import type { Level } from '../job/finding.js';
 
@@ -88,9 +88,13 @@ function rsaFromMiddle(bytes: Uint8Array, at: number, from: number, limit: numbe
   const { values, end } = integersAt(bytes, at, limit, 7);
   const [e, d, p, q] = values;
   if (e === undefined || d === undefined || p === undefined || q === undefined) return null;
-  if ((d * e) % (p - 1n || 1n) !== 1n) return null;
-  const secret = rsaFromPrimes(p, q, e);
-  return secret === null ? null : { secret, level: 4, from: Math.max(at, from), to: end };
+  if (!exponentFits(e, d, p, q)) return null;
+  return { secret: { type: 'rsa', p, q, e }, level: 4, from: Math.max(at, from), to: end };
+}
+
+/** The exponent fits both factors: that is proof, and far cheaper than primality where keys are large. */
+function exponentFits(e: bigint, d: bigint, p: bigint, q: bigint): boolean {
+  return [p, q].every((prime) => prime > 2n ** 200n && (e * d) % (prime - 1n) === 1n);
 }
 
 /** Whatever of the private numbers is there: primes, else the exponent, else what is left of the Chinese remainders. */
@@ -100,6 +104,9 @@ function provenRsa(
   parts: { d: bigint | undefined; p: bigint | undefined; q: bigint | undefined; dp: bigint | undefined },
 ): Secret | null {
   const { d, p, q, dp } = parts;
+  if (d !== undefined && p !== undefined && q !== undefined && p * q === n && exponentFits(e, d, p, q)) {
+    return { type: 'rsa', p, q, e };
+  }
   for (const factor of [p, q]) {
     const key = factor === undefined ? null : rsaFromFactor(n, factor, e);
     if (key !== null) return key;

@@ -129,14 +129,17 @@ const scalarDetectors: AnchorDetector[] = SCALAR_HEADS.map(([head, length]) => {
   };
 });
 
-const secp256k1Detector: AnchorDetector = {
-  detector: 'curve-scalar',
-  pattern: hex('06 05 2b8104000a'),
-  cost: 8,
-  inspect: (_window, _at, job) => {
-    job.scalars.usesSecp256k1 = true;
-  },
-};
+/** The curve's name with a point of it behind: the name alone lies in every library that knows it. */
+const secp256k1Detectors: AnchorDetector[] = ['06 05 2b8104000a 03 42 00 04', '06 05 2b8104000a a1 44 03 42'].map(
+  (head) => ({
+    detector: 'curve-scalar',
+    pattern: hex(head),
+    cost: 8,
+    inspect: (_window, _at, job) => {
+      job.scalars.usesSecp256k1 = true;
+    },
+  }),
+);
 
 const base64Detectors: AnchorDetector[] = BASE64_ANCHORS.flatMap((anchor) =>
   inBothWidths(anchor.text, (isWide) => ({
@@ -193,5 +196,5 @@ export const ANCHOR_TABLE: readonly AnchorDetector[] = [
   ...numberDetectors,
   ...pointDetectors,
   ...scalarDetectors,
-  secp256k1Detector,
+  ...secp256k1Detectors,
 ];

@@ -31,6 +31,8 @@ const MOST_SIGHTINGS = 100_000;
 /** What a job knows so far: one case a secret, with all its sightings. Secrets are in here and stay in here. */
 export class CaseBook {
   readonly #cases = new Map<string, Case>();
+  /** The same object comes with each of its copies: it is named once. */
+  readonly #named = new Map<Secret, string>();
   readonly #coverage: Coverage;
   #sightings = 0;
 
@@ -40,16 +42,23 @@ export class CaseBook {
 
   /** A secret whose value is known. What is published and fixed is no secret: false. */
   record(secret: Secret, sighting: Sighting): boolean {
+    const named = this.#named.get(secret);
+    if (named !== undefined) {
+      this.#add(named, { kind: '', secret, public: null }, sighting);
+      return true;
+    }
     if (secret.type === 'aes' && isFixedAesKey(secret.key)) return false;
     const publicPart = publicPartOf(secret);
     if (publicPart !== null && isKnownPublicKey(publicPart.spki)) return false;
-    this.#add(identityOf(secret), kindOf(secret), secret, publicPart, sighting);
+    const identity = identityOf(secret);
+    this.#named.set(secret, identity);
+    this.#add(identity, { kind: kindOf(secret), secret, public: publicPart }, sighting);
     return true;
   }
 
   /** Something that is a secret by its shape: a container, an encrypted key, a name. Each is a case of its own. */
   recordShape(kind: string, sighting: Sighting, publicPart: PublicPart | null = null): void {
-    this.#add(`${kind} ${sighting.place.offset}`, kind, null, publicPart, sighting);
+    this.#add(`${kind} ${sighting.place.offset}`, { kind, secret: null, public: publicPart }, sighting);
   }
 
   secrets(): readonly { readonly secret: Secret; readonly level: Level }[] {
@@ -62,7 +71,7 @@ export class CaseBook {
     return all.sort((a, b) => a.offset - b.offset || a.secret - b.secret);
   }
 
-  #add(identity: string, kind: string, secret: Secret | null, publicPart: PublicPart | null, sighting: Sighting): void {
+  #add(identity: string, about: Pick<Case, 'kind' | 'secret' | 'public'>, sighting: Sighting): void {
     if (this.#sightings >= MOST_SIGHTINGS) {
       this.#coverage.skip(sighting.detector, 'finding-budget');
       return;
@@ -72,7 +81,7 @@ export class CaseBook {
     if (known === undefined) {
       const number = this.#cases.size;
       const { level } = sighting;
-      this.#cases.set(identity, { number, kind, secret, public: publicPart, level, sightings: [sighting] });
+      this.#cases.set(identity, { ...about, number, level, sightings: [sighting] });
       return;
     }
     known.sightings.push(sighting);

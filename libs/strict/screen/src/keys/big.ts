@@ -48,15 +48,36 @@ export function modInverse(value: bigint, modulus: bigint): bigint | null {
   return t0 < 0n ? t0 + modulus : t0;
 }
 
-/** The product of all odd primes below 2000: a single gcd turns most composites away. */
-const SMALL_PRIMES = smallPrimes(2000).reduce((product, prime) => product * BigInt(prime), 1n);
+/** Odd primes below 500 in groups whose product is exact in a double: they turn four of five composites away. */
+const SIEVE = groupsOf(smallPrimes(500));
+
+export function hasSmallFactor(value: bigint): boolean {
+  return SIEVE.some(({ product, primes }) => {
+    const remainder = Number(value % product);
+    return primes.some((prime) => remainder % prime === 0);
+  });
+}
+
+function groupsOf(primes: readonly number[]): { product: bigint; primes: number[] }[] {
+  const groups: { product: bigint; primes: number[] }[] = [];
+  for (const prime of primes) {
+    const last = groups.at(-1);
+    if (last === undefined || last.product * BigInt(prime) > BigInt(Number.MAX_SAFE_INTEGER)) {
+      groups.push({ product: BigInt(prime), primes: [prime] });
+    } else {
+      last.product *= BigInt(prime);
+      last.primes.push(prime);
+    }
+  }
+  return groups;
+}
 
 /**
  * Miller and Rabin to the bases 2 and 3. Candidates come from memory, not from one who would gain by a false prime, and a random
  * composite of 512 bits passes once in 2^56 even to one base. OpenSSL's own test insists on 64 rounds: thirty times as dear.
  */
 export function isPrime(value: bigint): boolean {
-  if ((value & 1n) === 0n || value < 4_000_000n || gcd(SMALL_PRIMES, value) !== 1n) return false;
+  if ((value & 1n) === 0n || value < 4_000_000n || hasSmallFactor(value)) return false;
   let odd = value - 1n;
   let twos = 0;
   for (; (odd & 1n) === 0n; odd >>= 1n) twos++;

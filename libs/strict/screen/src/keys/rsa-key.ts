@@ -44,6 +44,27 @@ export function rsaFromPrimeExponent(p: bigint, dp: bigint, e = USUAL_EXPONENT):
   return { type: 'rsa', p, q: null, e };
 }
 
+/**
+ * The private exponent of a prime for 65537, without Euclid: `e * dp = 1 + k (p - 1)` with a k below e. A microsecond, so that
+ * every candidate's can be looked for, prime or not.
+ */
+export function usualPrimeExponent(p: bigint): bigint | null {
+  const e = Number(USUAL_EXPONENT);
+  const remainder = Number((p - 1n) % USUAL_EXPONENT);
+  if (remainder === 0) return null;
+  const k = BigInt(e - inverseModulo(remainder, e));
+  return (1n + k * (p - 1n)) / USUAL_EXPONENT;
+}
+
+function inverseModulo(value: number, modulus: number): number {
+  let [r0, r1, t0, t1] = [modulus, value, 0, 1];
+  while (r1 !== 0) {
+    const quotient = Math.floor(r0 / r1);
+    [r0, r1, t0, t1] = [r1, r0 - quotient * r1, t1, t0 - quotient * t1];
+  }
+  return t0 < 0 ? t0 + modulus : t0;
+}
+
 /** A modulus and `dp`: for every base a, `a^(e*dp) - a` is a multiple of p. */
 export function rsaFromCrtExponent(n: bigint, e: bigint, dp: bigint): RsaSecret | null {
   if (!isModulusSize(n) || e < 3n || bitLength(e) > 64 || dp < 3n || dp >= n) return null;

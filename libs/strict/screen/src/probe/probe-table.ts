@@ -1,10 +1,9 @@
 import { PatternTable } from '../copies/pattern-table.js';
-import { numberForms } from '../copies/number-forms.js';
 import { ecPoints, okpPoints } from '../ec/derived-points.js';
 import type { SeenScalar } from '../ec/scalar-pool.js';
 import type { Job } from '../job/job.js';
-import { modInverse } from '../keys/big.js';
-import { USUAL_EXPONENT } from '../keys/rsa-key.js';
+import { bytesOf } from '../keys/big.js';
+import { usualPrimeExponent } from '../keys/rsa-key.js';
 import type { Secret } from '../keys/secret.js';
 import type { SeenNumber } from '../rsa/number-pool.js';
 import { type Shield, shieldedHeads } from '../ssh/shielded-keys.js';
@@ -38,11 +37,13 @@ type Add = (bytes: Uint8Array, owner: Probe) => void;
 
 /** A prime whose private exponent lies in the same dump is one of a key, whoever has the modulus. */
 function addExponents(seen: SeenNumber, add: Add): void {
-  const exponent = modInverse(USUAL_EXPONENT, seen.value - 1n);
+  const exponent = usualPrimeExponent(seen.value);
   if (exponent === null) return;
-  for (const { bytes, isText } of numberForms(exponent, seen.length)) {
-    if (!isText) add(bytes, { proves: 'prime', seen, exponent });
-  }
+  const big = bytesOf(exponent);
+  const owner: Probe = { proves: 'prime', seen, exponent };
+  if (big.length % 4 === 0) add(Uint8Array.from(Buffer.from(big).swap32()), owner);
+  add(big, owner);
+  add(Uint8Array.from(big).reverse(), owner);
 }
 
 function addScalars({ scalars }: Job, add: Add): void {

@@ -1,7 +1,6 @@
-import { gcd, productOf } from '../keys/big.js';
+import { productOf } from '../keys/big.js';
 
-const PRIME_BLOCK = 4096;
-const MODULUS_BLOCK = 512;
+const BLOCK = 4096;
 
 export interface Factored {
   readonly modulus: bigint;
@@ -9,37 +8,38 @@ export interface Factored {
 }
 
 /**
- * Which candidates divide which moduli, by product and remainder trees (D. J. Bernstein): the product of all candidates
- * modulo every modulus, instead of each pair. `bits` is the size of a factor.
- *
- * Where both factors are among the candidates the remainder is zero and the greatest common divisor is the modulus itself.
+ * Which candidates divide which moduli, by product and remainder trees (D. J. Bernstein): the product of all moduli modulo
+ * every candidate, instead of each pair. A remainder of zero is a hit, so that no greatest common divisor is taken at all,
+ * and it does not matter whether one factor of a modulus is among the candidates or both are.
  */
-export function factorModuli(candidates: readonly bigint[], moduli: readonly bigint[], bits: number): Factored[] {
+export function factorModuli(candidates: readonly bigint[], moduli: readonly bigint[]): Factored[] {
   const found: Factored[] = [];
-  const least = 1n << BigInt(bits - 2);
-  for (let i = 0; i < candidates.length; i += PRIME_BLOCK) {
-    const block = candidates.slice(i, i + PRIME_BLOCK);
-    const product = productOf(block);
-    for (let j = 0; j < moduli.length; j += MODULUS_BLOCK) {
-      descend(moduli.slice(j, j + MODULUS_BLOCK), product, (modulus, remainder) => {
-        if (gcd(modulus, remainder) < least) return;
-        const factor = block.find((candidate) => candidate !== modulus && modulus % candidate === 0n);
-        if (factor !== undefined) found.push({ modulus, factor });
-      });
-    }
+  const product = productOf(moduli);
+  if (product === 1n) return found;
+  for (let i = 0; i < candidates.length; i += BLOCK) {
+    descend(treeOf(candidates.slice(i, i + BLOCK)), product, (factor) => {
+      for (const modulus of moduli) if (modulus !== factor && modulus % factor === 0n) found.push({ modulus, factor });
+    });
   }
   return found;
 }
 
-function descend(moduli: readonly bigint[], value: bigint, leaf: (modulus: bigint, remainder: bigint) => void): void {
-  const remainder = value % productOf(moduli);
-  const [only] = moduli;
-  if (only === undefined) return;
-  if (moduli.length === 1) {
-    leaf(only, remainder);
+/** Products of halves, down to the candidates themselves. */
+type ProductTree = { readonly product: bigint; readonly halves: readonly [ProductTree, ProductTree] | null };
+
+function treeOf(values: readonly bigint[]): ProductTree {
+  const [only] = values;
+  if (values.length <= 1) return { product: only ?? 1n, halves: null };
+  const half = values.length >> 1;
+  const [left, right] = [treeOf(values.slice(0, half)), treeOf(values.slice(half))];
+  return { product: left.product * right.product, halves: [left, right] };
+}
+
+function descend({ product, halves }: ProductTree, value: bigint, hit: (candidate: bigint) => void): void {
+  const remainder = value % product;
+  if (halves === null) {
+    if (remainder === 0n && product > 1n) hit(product);
     return;
   }
-  const half = moduli.length >> 1;
-  descend(moduli.slice(0, half), remainder, leaf);
-  descend(moduli.slice(half), remainder, leaf);
+  for (const half of halves) descend(half, remainder, hit);
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../frame/window.js';
 import { Budget, type Coverage } from '../job/coverage.js';
+import { hasSmallFactor } from '../keys/big.js';
 
 /** How a number lies in memory. */
 export type NumberForm = 'little' | 'big' | 'java' | 'python' | 'der';
@@ -33,7 +34,8 @@ export class NumberPool {
   add(seen: SeenNumber, size: number): void {
     if ((seen.value & 1n) === 0n) return;
     const hasTopBit = seen.value >> BigInt(8 * size - 1) === 1n;
-    if (!hasTopBit) return;
+    // Neither a prime nor a product of two large ones: four of five go here.
+    if (!hasTopBit || hasSmallFactor(seen.value)) return;
     if (IS_PRIME_BYTES.has(size)) this.#put(this.primes, size, seen);
     if (MODULUS_BYTES.has(size)) this.#put(this.moduli, size / 2, seen);
   }
