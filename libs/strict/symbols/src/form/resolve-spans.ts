@@ -34,8 +34,10 @@ export function* resolveSpans(functions: readonly SpanInput[], publics: readonly
     while ((publics[next]?.address ?? ADDRESS_END) < gapEnd) {
       const symbol = publics[next++];
       const end = Math.min(publics[next]?.address ?? gapEnd, gapEnd, symbol?.end ?? gapEnd);
-      if (symbol === undefined || symbol.address <= previousStart || end <= gapStart) continue;
+      if (symbol === undefined || symbol.address <= previousStart) continue;
       const start = Math.max(symbol.address, gapStart);
+      // Also where a damaged ELF file places a symbol behind its own section's end.
+      if (end <= start) continue;
       yield { start, end, base: symbol.address, isFunction: false, row: symbol.row };
     }
     if (func === undefined) return;
