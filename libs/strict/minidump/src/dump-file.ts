@@ -1,4 +1,4 @@
-import { type ByteSource, type FileRange, isRangeOf, Cursor, PieceTooShort } from '@crashkeep/snapshot';
+import { type ByteSource, type FileRange, isRangeOf, Cursor, PieceTooShort, SnapshotError } from '@crashkeep/snapshot';
 import { type Directory, type Location, readDirectory } from './directory.js';
 import { type MinidumpProblem, Problems } from './problems.js';
 import type { StreamType } from './stream-type.js';
@@ -89,16 +89,30 @@ export class DumpFile {
   #piece(rva: number, length: number): Cursor | null {
     if (!isRangeOf(this.size, rva, length) || !this.#spend(length)) return null;
     // A copy: the source may reuse its buffer at the next read, and a record's strings are read between its fields.
-    return new Cursor(this.#source.read(rva, length).slice(), this.littleEndian);
+    const bytes = this.#read(rva, length);
+    return bytes === null ? null : new Cursor(bytes.slice(), this.littleEndian);
   }
 
   #textAt(rva: number): Uint8Array | null {
     if (!isRangeOf(this.size, rva, 4)) return null;
-    const length = new Cursor(this.#source.read(rva, 4), this.littleEndian).u32();
+    const count = this.#read(rva, 4);
+    if (count === null) return null;
+    const length = new Cursor(count, this.littleEndian).u32();
     if (!isRangeOf(this.size, rva + 4, length)) return null;
     const cut = Math.min(length, TEXT_BYTES);
     if (!this.#spend(cut + 4)) return null;
-    return this.#source.read(rva + 4, cut);
+    return this.#read(rva + 4, cut);
+  }
+
+  /** Null where the source's budget is spent: what was read so far is walked. */
+  #read(rva: number, length: number): Uint8Array | null {
+    try {
+      return this.#source.read(rva, length);
+    } catch (error) {
+      if (!(error instanceof SnapshotError) || error.code !== 'snapshot.budget-exhausted') throw error;
+      this.problem('minidump.budget-exhausted');
+      return null;
+    }
   }
 
   #spend(bytes: number): boolean {

@@ -22,7 +22,7 @@ import { assembleThreads, contextRanges, type Crash, readCrash } from './threads
 /**
  * Reads a minidump as far as it goes. What is missing or damaged is named in `problems`; memory stays in the file until it is asked for.
  *
- * Throws a MinidumpError where there is no minidump to walk at all, and what `source` throws (`snapshot.budget-exhausted`).
+ * Throws a MinidumpError where there is no minidump to walk at all. Where the source's budget is spent, the rest is left out.
  * Dependent rounds: header and directory; streams; what their records point to; stacks.
  */
 export function readMinidump(source: ByteSource): ProcessSnapshot {

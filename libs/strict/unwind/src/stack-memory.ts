@@ -3,6 +3,7 @@ import { exactNumber } from './registers.js';
 
 /** Bytes that one read fetches: most stacks are done after one. */
 const WINDOW_BYTES = 64 * 1024;
+const WINDOW_BELOW = 128;
 
 interface Window {
   readonly start: number;
@@ -80,10 +81,10 @@ export class StackMemory {
   #openWindow(address: number): Window | null {
     const region = this.#regionAt(address);
     if (region === null) return null;
+    // From the word on, since stacks are walked upwards; a little below it, where a red zone may hold a saved register.
     const start = Number(region.address);
-    const from = start + Math.max(0, Math.floor((address - start) / WINDOW_BYTES) * WINDOW_BYTES);
-    // Half a window on, so that a word across the seam is in one piece.
-    const length = Math.min(WINDOW_BYTES + WINDOW_BYTES / 2, start + region.size - from);
+    const from = Math.max(start, address - WINDOW_BELOW);
+    const length = Math.min(WINDOW_BYTES, start + region.size - from);
     const bytes = this.#memory.read(BigInt(from), length);
     if (bytes === null) return null;
     const copy = Uint8Array.from(bytes);

@@ -1,4 +1,11 @@
-import type { Cpu, MemoryRegion, Module, ProcessSnapshot, Thread } from '@crashkeep/snapshot';
+import {
+  type Cpu,
+  type MemoryRegion,
+  type Module,
+  type ProcessSnapshot,
+  SnapshotError,
+  type Thread,
+} from '@crashkeep/snapshot';
 import { type RegisterFile, registerFileOf, type SymbolForm } from '@crashkeep/symbols';
 import { amd64 } from './amd64.js';
 import type { Architecture } from './architecture.js';
@@ -22,7 +29,7 @@ const UNLOADED_MAX = 16;
 
 /**
  * Walks every thread from its context outwards. `symbols` is asked once for each module that a stack touches. Never throws for
- * what the dump or the symbols hold; what a source or a symbol form throws goes through.
+ * what the dump or the symbols hold; a budget that is spent ends a thread early, and what else a source or a form throws goes through.
  */
 export function walkThreads(
   snapshot: ProcessSnapshot,
@@ -33,39 +40,59 @@ export function walkThreads(
   const code = new CodeMap(snapshot, symbols, budget.scannedWords);
   const executable = new ExecutableMap(snapshot.regionInfo);
   let framesLeft = budget.frames;
-  return snapshot.threads.map((thread) => {
+  const walked = crashedFirst(snapshot).map((thread): WalkedThread => {
     // The thread that wrote the dump: its stack is that of the handler.
     if (thread.index === snapshot.dumpThread && thread.index !== snapshot.crashingThread)
       return { index: thread.index, frames: [], truncated: false };
+    const frames: WalkedFrame[] = [];
     const cap = Math.min(budget.framesPerThread, framesLeft);
-    const { frames, truncated } = walkThread(snapshot, thread, code, executable, cap);
+    const truncated = asFarAsPaid(() => walkThread(snapshot, thread, code, executable, { cap, frames }));
     framesLeft -= frames.length;
     return { index: thread.index, frames, truncated };
   });
+  return walked.sort((a, b) => a.index - b.index);
 }
 
+/** Where a budget ends before the threads do, the one that matters has been walked. */
+function crashedFirst({ threads, crashingThread }: ProcessSnapshot): Thread[] {
+  return [...threads].sort((a, b) => Number(b.index === crashingThread) - Number(a.index === crashingThread));
+}
+
+/** True where the walk was cut off: also by a source whose budget is spent. */
+function asFarAsPaid(walk: () => boolean): boolean {
+  try {
+    return walk();
+  } catch (error) {
+    if (error instanceof SnapshotError && error.code === 'snapshot.budget-exhausted') return true;
+    throw error;
+  }
+}
+
+/** Adds the thread's frames to `frames`; true where it was cut off. */
 function walkThread(
   snapshot: ProcessSnapshot,
   thread: Thread,
   code: CodeMap,
   executable: ExecutableMap,
-  cap: number,
-): { frames: WalkedFrame[]; truncated: boolean } {
-  if (thread.context === null || cap === 0) return { frames: [], truncated: thread.context !== null };
+  { cap, frames }: { readonly cap: number; readonly frames: WalkedFrame[] },
+): boolean {
+  if (thread.context === null || cap === 0) return thread.context !== null;
   const file = registerFileOf(snapshot.cpu);
   const architecture = ARCHITECTURES[snapshot.cpu];
-  if (file === null || architecture === undefined)
-    return { frames: [contextOnly(snapshot, thread.context.instructionPointer, code)], truncated: false };
+  if (file === null || architecture === undefined) {
+    frames.push(contextOnly(snapshot, thread.context.instructionPointer, code));
+    return false;
+  }
   const stack = stackOf(snapshot, thread, file);
   let frame: Frame = frameOf(Registers.ofContext(thread.context, file), 'context', 0, file, code);
   let callee: Frame | null = null;
-  const frames = [shown(snapshot, frame, file, 0)];
+  frames.push(shown(snapshot, frame, file, 0));
   for (;;) {
     const isAstray = callee === null && hasGoneAstray(snapshot, thread, frame, executable);
     const walk: ThreadWalk = { os: snapshot.os, file, stack, code, frame, callee, isAstray };
     const caller = stack.isEmpty ? null : callerOf(walk, architecture);
-    if (caller === null || code.scansLeft <= 0) return { frames, truncated: code.scansLeft <= 0 };
-    if (frames.length >= cap) return { frames, truncated: true };
+    if (caller === null || code.scansLeft <= 0) return code.scansLeft <= 0;
+    if (frames.length >= cap) return true;
     const adjustment = caller.exact === true ? 0 : architecture.callAdjustment;
     callee = frame;
     frame = frameOf(caller.registers, caller.trust, adjustment, file, code);

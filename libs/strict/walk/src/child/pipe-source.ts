@@ -5,6 +5,9 @@ import { ReadSet } from './read-set.js';
 /** The bytes of these ranges, one after the other; one round. */
 export type RangeReader = (ranges: readonly FileRange[]) => Uint8Array;
 
+/** What hints may take of an allowance: reads that nobody foresaw must find something left. */
+const HINT_SHARE = 0.75;
+
 interface BlockRun {
   /** Ordinal of the first block. */
   first: number;
@@ -18,6 +21,8 @@ interface BlockRun {
 export class PipeSource implements ByteSource {
   readonly size: number;
   readonly readSet = new ReadSet();
+  /** Bytes that may still be fetched: for a phase that must leave something to the next. Past it reads throw, and hints are not followed. */
+  allowance = Number.POSITIVE_INFINITY;
   readonly #ask: RangeReader;
   readonly #readAhead: number;
   readonly #blocks = new Map<number, Uint8Array>();
@@ -55,7 +60,8 @@ export class PipeSource implements ByteSource {
         if (!this.#blocks.has(block)) wanted.add(block);
       }
     }
-    this.#fetch([...wanted]);
+    const affordable = [...wanted].slice(0, Math.floor((this.allowance * HINT_SHARE) / BLOCK_BYTES));
+    if (affordable.length > 0) this.#fetch(affordable);
   }
 
   #assemble(offset: number, length: number): Uint8Array {
@@ -117,6 +123,9 @@ export class PipeSource implements ByteSource {
       const offset = first * BLOCK_BYTES;
       return { offset, length: Math.min(count * BLOCK_BYTES, this.size - offset) };
     });
+    const bytes = ranges.reduce((sum, { length }) => sum + length, 0);
+    if (bytes > this.allowance) throw new SnapshotError('snapshot.budget-exhausted');
+    this.allowance -= bytes;
     const answer = this.#ask(ranges);
     let at = 0;
     runs.forEach((run, i) => {

@@ -6,25 +6,26 @@ import { walkThreads } from '@crashkeep/unwind';
 import { ChildError } from './child-error.js';
 import type { WalkResult } from '../walk-result.js';
 import { describeWalk } from './describe-walk.js';
+import type { PipeSource } from './pipe-source.js';
 
 /** Finds the symbols of these modules in one round, and opens those of a module when it is first asked for. */
 export type SymbolsOpener = (modules: readonly Module[]) => (module: Module) => SymbolForm | null;
 
-/** From sp: the red zone below it, and as much above as nearly every walk needs. */
-const BELOW_STACK_POINTER = 128n;
-const STACK_AHEAD_BYTES = 64 * 1024;
+/** What reading the records may fetch, of the 32 MiB that a walk may: the rest is for stacks. */
+const RECORD_BYTES = 20 * 1024 * 1024;
 /** What tells a format: an ELF header's type ends here. */
 const HEAD_BYTES = 18;
 
 /** Reads, unwinds, describes. Throws what the readers throw: a child turns it into a code. */
 export function walkDump(
-  source: ByteSource,
+  source: PipeSource,
   openSymbols: SymbolsOpener,
   addresses: boolean,
 ): Omit<WalkResult, 'readSet'> {
+  source.allowance = RECORD_BYTES;
   const snapshot = readSnapshot(source);
+  source.allowance = Number.POSITIVE_INFINITY;
   const symbolsOf = openSymbols(snapshot.modules);
-  prefetchStacks(snapshot);
   const walked = walkThreads(snapshot, symbolsOf);
   return describeWalk(snapshot, walked, addresses);
 }
@@ -34,13 +35,4 @@ function readSnapshot(source: ByteSource): ProcessSnapshot {
   if (isMinidump(head)) return readMinidump(source);
   if (isElfCore(head)) return readElfCore(source);
   throw new ChildError('walk.not-a-dump');
-}
-
-function prefetchStacks({ memory, threads }: ProcessSnapshot): void {
-  memory.prefetch(
-    threads.flatMap(({ context }) => {
-      if (context === null || context.stackPointer < BELOW_STACK_POINTER) return [];
-      return [{ address: context.stackPointer - BELOW_STACK_POINTER, size: STACK_AHEAD_BYTES }];
-    }),
-  );
 }

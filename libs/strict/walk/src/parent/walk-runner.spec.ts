@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { convertBreakpadSymbols } from '@crashkeep/symbols';
-import { sampleBuilder, sampleDump, sampleSymbols } from '@crashkeep/synth';
+import { sampleBuilder, sampleDump, sampleSymbols, synthMinidump } from '@crashkeep/synth';
 import { BufferRangeSource } from '../spec-kit/buffer-range-source.js';
 import { requireCompiledChild } from '../spec-kit/compiled-child.js';
 import type { ModuleKey } from '../wire/module-key.js';
@@ -74,6 +74,23 @@ test('a dump that is not pushed is read by ranges: a few rounds, and no more tha
   expect(walk.cost.rounds).toBeLessThanOrEqual(6);
   expect(walk.cost.dumpBytes).toBeLessThan(2 * 1024 * 1024);
   expect(source.reads.reduce((sum, [, length]) => sum + length, 0)).toBe(walk.cost.dumpBytes);
+});
+
+test('where a budget ends before the threads do, the crashed one is walked and the rest says so', async () => {
+  const stackBytes = 64 * 1024;
+  const dump = synthMinidump().module({ name: '/opt/app', base: 0x40_0000n, size: 0x1000 });
+  for (let i = 0; i < 1000; i++) {
+    const address = 0x7000_0000_0000n + BigInt(i * 2 * stackBytes);
+    const stack = new Uint8Array(stackBytes);
+    new DataView(stack.buffer).setBigUint64(8, 0x40_0140n, true);
+    dump.thread({ id: i + 1, registers: { rip: 0x40_0120n, rsp: address }, stack: { address, bytes: stack } });
+  }
+  const source = new BufferRangeSource(dump.exception({ threadId: 900, code: 11, address: 0n }).bytes());
+  const walk = await runner.walk({ source, symbols: noSymbols, project: 'lantern', addresses: false });
+  expect(walk.crashingThread).toBe(899);
+  expect(walk.threads[899]).toMatchObject({ truncated: false, frames: [{ t: 'context' }, { t: 'scan' }] });
+  expect(walk.problems).toContain('minidump.budget-exhausted');
+  expect(walk.cost.dumpBytes).toBeLessThanOrEqual(32 * 1024 * 1024);
 });
 
 test.for([
