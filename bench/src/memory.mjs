@@ -1,33 +1,53 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-/** Highest resident memory of a process, and of those under it, in MB, as the kernel counts it. Linux only. */
-export function peakMemory(pid) {
-  return Math.max(0, ...familyOf(pid).map((one) => field(one, 'VmHWM')));
+/** The kernel's clock ticks, in a second. */
+const TICKS = 100;
+
+/** What the processes that a process started, and those under them, have used, as of the last look. Linux only. */
+export class FamilyUsage {
+  /** The most that all had resident at one look, in MB. */
+  megabytes = 0;
+  #root;
+  #ticks = new Map();
+
+  constructor(pid) {
+    this.#root = pid;
+  }
+
+  get processorSeconds() {
+    return [...this.#ticks.values()].reduce((sum, ticks) => sum + ticks, 0) / TICKS;
+  }
+
+  look() {
+    let megabytes = 0;
+    for (const pid of descendantsOf(this.#root)) {
+      megabytes += residentMemory(pid);
+      const [user, system] = textOf(`/proc/${pid}/stat`)
+        .replace(/^.*\) /, '')
+        .split(' ')
+        .slice(11, 13)
+        .map(Number);
+      if (system !== undefined) this.#ticks.set(pid, user + system);
+    }
+    this.megabytes = Math.max(this.megabytes, megabytes);
+  }
 }
 
 /** Resident memory of one process now, in MB. */
-export const residentMemory = (pid) => field(pid, 'VmRSS');
-
-function field(pid, name) {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024;
-  } catch {
-    return 0; // it has ended
-  }
+export function residentMemory(pid) {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
 }
 
-function familyOf(pid) {
-  const children = new Map();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const parent = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]);
-      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-    } catch {
-      // it has ended
-    }
+function descendantsOf(pid) {
+  const children = textOf(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Empty where the process has ended. */
+function textOf(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
-  const family = [pid];
-  for (let at = 0; at < family.length; at++) family.push(...(children.get(family[at]) ?? []));
-  return family;
 }

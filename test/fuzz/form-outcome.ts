@@ -27,7 +27,8 @@ export function formOutcome(bytes: Uint8Array): string {
   if (inlines > INLINES_MAX) throw new BudgetPassed('inlines');
   return [
     form.identity.cpu,
-    magnitude(bytes.length),
+    // In sixteenths: what a damage adds or takes away of a file is mostly seen in its form alone.
+    Math.round(Math.log2(bytes.length) * 16),
     magnitude(functions),
     magnitude(inlines),
     [...kinds].sort().join(),

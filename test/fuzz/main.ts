@@ -4,8 +4,8 @@
  * input is kept in the machine's folder for temporary files, to be tried again with --input.
  *
  * An in-process mutational fuzzer, guided by outcomes and not by coverage: an input whose class of outcome is new joins the corpus.
- * jazzer.js was not taken: it hooks `require`, and our modules are ESM. Inputs begin from synth and, where they are, the shared fixtures.
- * The same seed makes the same inputs while the seeds are the same.
+ * jazzer.js 4, which is guided by coverage and does know ESM, was tried: its prebuilt addon asks for glibc 2.38, and Debian 12 has 2.36.
+ * Inputs begin from synth and, where they are, the shared fixtures. The same seed makes the same inputs while the seeds are the same.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type ConversionOptions, convertSymbolFile, SymbolsError } from '@crashkeep/symbols';
 import { sampleSymbols } from '@crashkeep/synth';
 import { formOutcome } from '../form-outcome.js';
-import type { FuzzTarget } from '../fuzz-target.js';
+import { type FuzzTarget, magnitude } from '../fuzz-target.js';
 import { MeteredSource } from '../metered-source.js';
 import { fixtureSeeds } from '../seeds.js';
 
@@ -36,8 +36,8 @@ export const symTarget: FuzzTarget = {
 async function convert(bytes: Uint8Array): Promise<string> {
   try {
     const { form, dropped } = await convertSymbolFile(new MeteredSource(bytes), OPTIONS);
-    const flags = Object.values(dropped).map((count: number) => (count > 0 ? 1 : 0));
-    return `${flags.join('')} ${formOutcome(Buffer.concat(form))}`;
+    const dropping = Object.values(dropped).map((count: number) => magnitude(count));
+    return `${dropping.join()} ${formOutcome(Buffer.concat(form))}`;
   } catch (error) {
     if (error instanceof SymbolsError && error.code !== 'symbols.damaged-form') return error.code;
     throw error;
