@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { adminCommand } from './commands/admin.js';
 import { scanCommand } from './commands/scan.js';
+import { submitCommand } from './commands/submit.js';
+import { symbolsCommand } from './commands/symbols.js';
 import { tokenCommand } from './commands/token.js';
 import { walkCommand } from './commands/walk.js';
+import { watchCommand } from './commands/watch.js';
 
 const USAGE = 2;
 
@@ -10,6 +13,9 @@ const program = new Command('crashkeep')
   .description('Crashkeep on the command line.')
   .addCommand(walkCommand())
   .addCommand(scanCommand())
+  .addCommand(submitCommand())
+  .addCommand(watchCommand())
+  .addCommand(symbolsCommand())
   .addCommand(tokenCommand())
   .addCommand(adminCommand());
 

@@ -13,7 +13,7 @@ export async function printAdminAnswer(door: keyof AdminSockets, request: object
   }
 }
 
-function sentenceFor(code: string): string {
+export function sentenceFor(code: string): string {
   const { home } = stateFolder();
   switch (code) {
     case 'admin.unreachable':

@@ -11,6 +11,7 @@ export { convertBreakpadSymbols } from './breakpad/convert-breakpad-symbols.js';
 export type { ConversionOptions, ConvertedSymbols, DroppedRecords } from './conversion.js';
 export { convertElfSymbols } from './elf/convert-elf-symbols.js';
 export { convertSymbolFile } from './convert-symbol-file.js';
+export { type SymbolFileName, identifySymbolFile } from './identify-symbol-file.js';
 export { layeredForm } from './layered-form.js';
 export { loadDemangler } from './demangler.js';
 export { openSymbolForm, walkBytesOf } from './form/open-symbol-form.js';

@@ -29,7 +29,7 @@ export function convertElfSymbols(source: ByteSource, options: ConversionOptions
     const lines = debugInfos[i]?.spareLines;
     if (lines !== undefined) addElfNames(file, builder, taken, lines);
   });
-  const identity = identityOf(elf);
+  const identity = identifyElf(elf);
   return {
     identity,
     form: builder.finish(identity),
@@ -76,7 +76,8 @@ function addMappedUnwindData(elf: ElfFile, builder: FormBuilder): number {
   return addCallFrames({ ...section, wordBytes: elf.wordBytes }, elf.base, elf.cpu, builder);
 }
 
-function identityOf(elf: ElfFile): SymbolIdentity {
+/** By its build id; the debug id is empty without one. */
+export function identifyElf(elf: ElfFile): SymbolIdentity {
   const codeId = elf.buildId;
   const debugId = codeId === null ? null : elfDebugId(Buffer.from(codeId, 'hex'), true);
   return { os: 'Linux', cpu: elf.cpu, codeId, debugFile: '', debugId: debugId ?? '' };

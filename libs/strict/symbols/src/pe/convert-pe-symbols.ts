@@ -2,6 +2,7 @@ import type { ByteSource } from '@crashkeep/snapshot';
 import type { ConversionOptions, ConvertedSymbols } from '../conversion.js';
 import { FormBuilder } from '../form/form-builder.js';
 import { DEFAULT_FORM_BYTES } from '../conversion.js';
+import type { SymbolIdentity } from '../symbol-form.js';
 import { SymbolsError } from '../symbols-error.js';
 import { addExceptionDirectory } from './pdata-rules.js';
 import { PeImage } from './pe-image.js';
@@ -21,16 +22,21 @@ export function convertPeSymbols(source: ByteSource, options: ConversionOptions 
   passingOver(() => {
     addExports(image, builder);
   });
-  const codeView = passingOver(() => codeViewOf(image));
-  const identity = {
-    ...{ os: 'windows', cpu: image.cpu, codeId: image.codeId },
-    debugId: codeView?.debugId ?? '',
-    debugFile: codeView?.debugFile.split(/[/\\]/).at(-1) ?? '',
-  };
+  const identity = identifyPe(image);
   return {
     identity,
     form: builder.finish(identity),
     dropped: { badLines: 0, longLines: 0, outOfRange: 0, unwindRules: dropped },
+  };
+}
+
+/** By the PDB that it was linked with; debug id and file are empty without one. */
+export function identifyPe(image: PeImage): SymbolIdentity {
+  const codeView = passingOver(() => codeViewOf(image));
+  return {
+    ...{ os: 'windows', cpu: image.cpu, codeId: image.codeId },
+    debugId: codeView?.debugId ?? '',
+    debugFile: codeView?.debugFile.split(/[/\\]/).at(-1) ?? '',
   };
 }
 

@@ -1,0 +1,68 @@
+import { statSync, unlinkSync } from 'node:fs';
+import { Command } from 'commander';
+import { submitDump } from '../submit/submit-dump.js';
+import { DoorError, type DoorOptions, type VaultDoor, openDoor, withDoorOptions } from '../vault/vault-door.js';
+
+interface SubmitOptions extends DoorOptions {
+  readonly product?: string;
+  readonly productVersion?: string;
+  readonly delete?: true;
+}
+
+const SOME_NOT_SENT = 1;
+const FAILED = 2;
+
+/** `crashkeep submit`: exit 0 all are in the vault, 1 some not, 2 usage or no vault. */
+export function submitCommand(): Command {
+  const submit = new Command('submit')
+    .description(
+      'send minidumps and cores, also .zst ones; while the vault is away each is tried again from its beginning, so one whose answer was lost may be there twice',
+    )
+    .argument('<file...>', 'minidumps or ELF cores')
+    .option('--product <name>', 'the program that crashed')
+    .option('--product-version <version>', 'its version')
+    .option('--delete', 'remove each file once the vault has said that it keeps it')
+    .action(async (files: string[], options: SubmitOptions) => {
+      try {
+        process.exitCode = await submitFiles(files, options, await openDoor(options, 'ingest'));
+      } catch (error) {
+        if (!(error instanceof DoorError)) throw error;
+        console.error(error.message);
+        process.exitCode = FAILED;
+      }
+    });
+  return withDoorOptions(submit);
+}
+
+async function submitFiles(files: readonly string[], options: SubmitOptions, door: VaultDoor): Promise<number> {
+  const { product, productVersion } = options;
+  const fields = {
+    ...(product === undefined ? {} : { prod: product }),
+    ...(productVersion === undefined ? {} : { ver: productVersion }),
+  };
+  let areAllSent = true;
+  for (const path of files) {
+    const before = statSync(path, { throwIfNoEntry: false });
+    const submitted = await submitDump(path, fields, door);
+    if (submitted.id === null) {
+      areAllSent = false;
+      console.error(`${path}: ${submitted.why}`);
+      continue;
+    }
+    console.log(`${submitted.id}  ${path}`);
+    if (options.delete === true && !removeSent(path, before?.mtimeMs)) areAllSent = false;
+  }
+  return areAllSent ? 0 : SOME_NOT_SENT;
+}
+
+/** Only the file that was sent: one that was written anew meanwhile stays. */
+function removeSent(path: string, mtimeMs: number | undefined): boolean {
+  try {
+    if (statSync(path).mtimeMs !== mtimeMs) throw new Error('changed');
+    unlinkSync(path);
+    return true;
+  } catch {
+    console.error(`${path}: it is in the vault, but the file here could not be removed`);
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { type FoundFile, findSymbolFiles } from '../symbols/find-symbol-files.js';
+import type { SymbolUpload } from '../symbols/symbol-upload.js';
+import { patiently } from '../vault/patiently.js';
+import { Progress } from '../vault/progress.js';
+import { reasonOf } from '../vault/reason-of.js';
+import { type VaultAnswer, sendBody } from '../vault/send-body.js';
+import { DoorError, type DoorOptions, type VaultDoor, openDoor, withDoorOptions } from '../vault/vault-door.js';
+
+const SOME_REFUSED = 1;
+const FAILED = 2;
+
+/** `crashkeep symbols upload`: exit 0 all are in the vault, 1 some were refused, 2 usage, no vault, or nothing to send. */
+export function symbolsCommand(): Command {
+  const upload = new Command('upload')
+    .description('send symbols: .sym and .sym.gz, ELF and PE files, zips and folders of them')
+    .argument('<path...>', 'files, folders or zips')
+    .action(async (paths: string[], options: DoorOptions) => {
+      try {
+        process.exitCode = await uploadSymbols(paths, await openDoor(options, 'symbols'));
+      } catch (error) {
+        if (!(error instanceof DoorError)) throw error;
+        console.error(error.message);
+        process.exitCode = FAILED;
+      }
+    });
+  return new Command('symbols').description('symbols of your programs').addCommand(withDoorOptions(upload));
+}
+
+type Outcome = 'new' | 'there' | { readonly why: string };
+
+async function uploadSymbols(paths: readonly string[], door: VaultDoor): Promise<number> {
+  const counts = { new: 0, there: 0, refused: 0 };
+  const progress = new Progress();
+  for await (const found of findSymbolFiles(paths)) {
+    const outcome = await outcomeOf(found, door, progress);
+    progress.clear();
+    counts[typeof outcome === 'string' ? outcome : 'refused'] += 1;
+    console.log(lineOf(found.label, outcome));
+  }
+  console.log(`${counts.new} new, ${counts.there} already there, ${counts.refused} refused`);
+  if (counts.new + counts.there + counts.refused === 0) return FAILED;
+  return counts.refused > 0 ? SOME_REFUSED : 0;
+}
+
+async function outcomeOf(found: FoundFile, door: VaultDoor, progress: Progress): Promise<Outcome> {
+  if ('why' in found) return found;
+  const answer = await patiently(
+    () => send(found, door, progress),
+    (seconds) => {
+      progress.say(`${found.label}  the vault is away, again in ${seconds} s`);
+    },
+  );
+  if (answer?.status !== 200) return { why: reasonOf(answer) };
+  return /"stored":\s*false/.test(answer.text) ? 'there' : 'new';
+}
+
+function send(file: SymbolUpload, { origin, token }: VaultDoor, progress: Progress): Promise<VaultAnswer> {
+  const address = [file.debugFile, file.debugId, file.leaf].map(encodeURIComponent).join('/');
+  return sendBody({
+    method: 'PUT',
+    url: new URL(`/symbols/${address}`, origin),
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/octet-stream',
+      'content-length': file.length,
+      ...(file.isGzip ? { 'content-encoding': 'gzip' } : {}),
+    },
+    pieces: progress.of(file.label, file.length, file.pieces()),
+  });
+}
+
+function lineOf(label: string, outcome: Outcome): string {
+  if (outcome === 'new') return `new            ${label}`;
+  return outcome === 'there' ? `already there  ${label}` : `refused        ${label}: ${outcome.why}`;
+}

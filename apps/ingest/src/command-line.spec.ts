@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { elfOf } from './elf.testkit.js';
+import { type Testbed, openTestbed } from './ingest.testbed.js';
+import { DUMP } from './multipart.testkit.js';
+import { zipOf } from './zip.testkit.js';
+
+// What the command line sends, as it is built, to this app: they share nothing but the wire.
+const command = resolve(import.meta.dirname, '../../cli/bin/crashkeep.mjs');
+const absent = !existsSync(resolve(import.meta.dirname, '../../cli/dist/commands/submit.js'));
+const named = (title: string): string => (absent ? `${title} (NOT RUN: apps/cli is not built)` : title);
+
+let bed: Testbed;
+let folder: string;
+const tokens = { ingest: '', symbols: '' };
+beforeAll(async () => {
+  bed = await openTestbed();
+  folder = await mkdtemp(join(tmpdir(), 'crashkeep-command-'));
+  tokens.ingest = await bed.token('ingest');
+  tokens.symbols = await bed.token('symbols');
+});
+afterAll(async () => {
+  await bed.close();
+  await rm(folder, { recursive: true });
+});
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** From the token's file, as on a build machine. */
+async function crashkeep(tokenClass: 'ingest' | 'symbols', ...words: string[]): Promise<Ran> {
+  const tokenFile = join(folder, `token-${tokenClass}`);
+  await writeFile(tokenFile, `${tokens[tokenClass]}\n`);
+  const all = [command, ...words, '--url', bed.url, '--token-file', tokenFile];
+  return new Promise((done) => {
+    execFile(process.execPath, all, (error, out, err) => {
+      done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+async function dumps(): Promise<number> {
+  return Number((await bed.sql('select count(*) n from strict.dump'))[0]?.['n']);
+}
+
+test.skipIf(absent)(
+  named('symbols upload: files, folders, gzip and zips; the same again; others'),
+  async () => {
+    const place = join(folder, 'symbols');
+    await mkdir(join(place, 'deep'), { recursive: true });
+    const text = (id: string, more = ''): string =>
+      `MODULE windows x86_64 ${id.repeat(32)}1 app.pdb\nPUBLIC 10 0 main\n${more}`;
+    await writeFile(join(place, 'a.sym'), text('A'));
+    await writeFile(join(place, 'deep', 'b.sym.gz'), gzipSync(text('B')));
+    await writeFile(
+      join(place, 'deep', 'libx.so.debug'),
+      elfOf({ buildId: 'c1'.repeat(20), sections: ['.debug_info'] }),
+    );
+    for (const other of [place, folder]) await writeFile(join(other, 'notes.txt'), 'not a symbol file');
+    await writeFile(join(place, 'more.zip'), zipOf([{ name: 'x/c.sym', bytes: Buffer.from(text('C')) }]));
+
+    const first = await crashkeep('symbols', 'symbols', 'upload', place);
+    expect([first.code, first.out.trim().split('\n').at(-1)]).toEqual([0, '4 new, 0 already there, 0 refused']);
+    const names = await bed.sql('select debug_file, debug_id from strict.symbol_file order by debug_file, debug_id');
+    expect(names.map((row) => `${String(row['debug_file'])} ${String(row['debug_id'])}`)).toEqual([
+      ...['A', 'B', 'C'].map((id) => `app.pdb ${id.repeat(32)}1`),
+      `libx.so ${'C1'.repeat(16)}0`,
+    ]);
+
+    await writeFile(join(place, 'a.sym'), text('A', 'PUBLIC 20 0 other\n'));
+    const second = await crashkeep('symbols', 'symbols', 'upload', place, join(folder, 'notes.txt'));
+    expect([second.code, second.out.trim().split('\n').at(-1)]).toEqual([1, '0 new, 3 already there, 2 refused']);
+    expect(second.out).toContain('a.sym: Other symbols of this debug id are there. The first upload stays.');
+    expect(second.out).toContain('notes.txt: it is no symbol file');
+  },
+  60_000,
+);
+
+test.skipIf(absent)(
+  named('submit: a dump and a packed core; the file goes only once the vault keeps it'),
+  async () => {
+    const [dump, core, junk] = ['a.dmp', 'core.app.zst', 'junk.dmp'].map((name) => join(folder, name));
+    await writeFile(dump ?? '', DUMP);
+    const image = Buffer.alloc(300_000, 4);
+    image.write('\x7fELF\x02\x01\x01', 'latin1');
+    image.writeUInt16LE(4, 16); // ET_CORE
+    await writeFile(core ?? '', zstdOf(image));
+    await writeFile(junk ?? '', 'no dump at all');
+    const files = [dump ?? '', core ?? '', junk ?? ''];
+    const ran = await crashkeep(
+      'ingest',
+      'submit',
+      ...files,
+      '--delete',
+      '--product',
+      'app',
+      '--product-version',
+      '1.2',
+    );
+    expect(ran.code).toBe(1);
+    const ids = ran.out
+      .trim()
+      .split('\n')
+      .map((line) => line.split('  ')[0]);
+    const rows = await bed.sql('select id, format, plain_bytes from strict.dump order by received_at');
+    expect(rows.map((row) => row['id'])).toEqual(ids);
+    expect(rows.map((row) => Number(row['plain_bytes']))).toEqual([DUMP.length, 300_000]);
+    expect(ran.err).toContain('junk.dmp: Discarded=malformed_wrong_magic');
+    expect((await readdir(folder)).filter((name) => /dmp|core/.test(name))).toEqual(['junk.dmp']);
+  },
+  60_000,
+);
+
+test.skipIf(absent)(
+  named('watch --once: each dump of a Crashpad database goes once'),
+  async () => {
+    const database = join(folder, 'database');
+    const state = join(folder, 'state.json');
+    await mkdir(join(database, 'pending'), { recursive: true });
+    await writeFile(join(database, 'pending', 'one.dmp'), DUMP);
+    await writeFile(join(database, 'pending', 'one.meta'), 'not a dump');
+    const before = await dumps();
+    const watch = (): Promise<Ran> => crashkeep('ingest', 'watch', database, '--once', '--state', state);
+    expect((await watch()).code).toBe(0);
+    await writeFile(join(database, 'pending', 'two.dmp'), DUMP);
+    await writeFile(join(database, 'pending', 'bad.dmp'), 'no dump');
+    expect((await watch()).code).toBe(1);
+    expect(await dumps()).toBe(before + 2);
+    const last = await watch(); // what the vault will never take is not sent again either
+    expect([last.code, last.out, last.err]).toEqual([0, '', '']);
+    expect(await dumps()).toBe(before + 2);
+  },
+  60_000,
+);
+
+test.skipIf(absent)(
+  named('a token of another class sends nothing'),
+  async () => {
+    const place = join(folder, 'x.sym');
+    await writeFile(place, `MODULE Linux x86_64 ${'E'.repeat(32)}0 x\n`);
+    const ran = await crashkeep('ingest', 'symbols', 'upload', place);
+    expect([ran.code, ran.out.includes('ingest.unauthorized')]).toEqual([1, true]);
+    expect(ran.out + ran.err).not.toContain(tokens.ingest);
+  },
+  60_000,
+);
+
+/** A Zstandard frame of raw blocks (RFC 8878), a window of 1 MiB and no size, as a streaming writer leaves it. */
+function zstdOf(bytes: Buffer): Buffer {
+  const pieces: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50])];
+  const most = 100_000;
+  for (let at = 0; at < bytes.length; at += most) {
+    const block = bytes.subarray(at, at + most);
+    const head = Buffer.alloc(3);
+    head.writeUIntLE((block.length << 3) | (at + most >= bytes.length ? 1 : 0), 0, 3);
+    pieces.push(head, block);
+  }
+  return Buffer.concat(pieces);
+}
