@@ -1,4 +1,6 @@
 import { type ByteSource, SnapshotError } from '@crashkeep/snapshot';
+import { controlsHold, makeControls } from './controls/controls.js';
+import { WithControls } from './controls/with-controls.js';
 import { copyTable } from './copies/copy-table.js';
 import { joinRegions, type RegionRun, type ScreenRegion } from './frame/region-run.js';
 import { type ReadAccount, readWindows, WindowBuffer } from './frame/read-windows.js';
@@ -53,17 +55,21 @@ export function screen(
     shields: new ShieldPool(coverage),
   };
   const { runs, missingBytes } = joinRegions(regions, source.size);
+  const controls = makeControls();
+  const control = { address: null, offset: source.size, size: controls.bytes.length };
   if (missingBytes > 0) coverage.skip('frame', 'beyond-file', missingBytes);
   const pass = new Pass(
-    source,
+    new WithControls(source, controls.bytes),
+    { ...control, pieces: [control] },
     withinBudget(runs, options.mostBytes ?? 2 * source.size + 2 ** 26, coverage),
     coverage,
     options,
   );
   try {
     const account = findAndProve(job, pass);
+    const holds = controlsHold(controls, book.takeFrom(source.size));
     return {
-      status: coverage.skips.length > 0 ? 'partial' : 'complete',
+      status: !holds ? 'failed' : coverage.skips.length > 0 ? 'partial' : 'complete',
       detectors: DETECTOR_SET,
       findings: book.findings(options.fingerprintKey ?? null),
       skipped: coverage.skips,
@@ -102,12 +108,20 @@ function findAndProve(job: Job, pass: Pass): ReadAccount {
 /** One reading of all runs. */
 class Pass {
   readonly #source: ByteSource;
+  readonly #control: RegionRun;
   readonly #runs: readonly RegionRun[];
   readonly #coverage: Coverage;
   readonly #buffer: WindowBuffer;
 
-  constructor(source: ByteSource, runs: readonly RegionRun[], coverage: Coverage, { windowBytes }: ScreenOptions) {
+  constructor(
+    source: ByteSource,
+    control: RegionRun,
+    runs: readonly RegionRun[],
+    coverage: Coverage,
+    { windowBytes }: ScreenOptions,
+  ) {
     this.#source = source;
+    this.#control = control;
     this.#runs = runs;
     this.#coverage = coverage;
     this.#buffer = new WindowBuffer(windowBytes);
@@ -115,17 +129,21 @@ class Pass {
 
   over(visit: (window: Window, span: Span) => void): ReadAccount {
     const account: ReadAccount = { readBytes: 0, constantBytes: 0 };
-    for (const run of this.#runs) {
-      try {
-        for (const window of readWindows(this.#source, run, this.#buffer, account)) {
-          for (const span of window.fresh) visit(window, span);
-        }
-      } catch (error) {
-        if (!(error instanceof SnapshotError)) throw error;
-        this.#coverage.skip('frame', 'unreadable', run.size);
-      }
-    }
+    // The controls first, so that no budget is spent before them; they are not counted.
+    this.#read(this.#control, { ...account }, visit);
+    for (const run of this.#runs) this.#read(run, account, visit);
     return account;
+  }
+
+  #read(run: RegionRun, account: ReadAccount, visit: (window: Window, span: Span) => void): void {
+    try {
+      for (const window of readWindows(this.#source, run, this.#buffer, account)) {
+        for (const span of window.fresh) visit(window, span);
+      }
+    } catch (error) {
+      if (!(error instanceof SnapshotError)) throw error;
+      this.#coverage.skip('frame', 'unreadable', run.size);
+    }
   }
 
   wipe(): void {

@@ -8,6 +8,7 @@ import { PEM_CHARACTERS, PEM_HEAD, pemAt, type TextKey } from '../text/pem.js';
 import { PUTTY_CHARACTERS, PUTTY_HEAD, puttyKey } from '../text/putty.js';
 import { S_EXPRESSION_CHARACTERS, S_EXPRESSION_HEADS, sExpressionKey } from '../text/s-expression.js';
 import { textBefore, textFrom, type TextView, wide } from '../text/text-window.js';
+import { TOKEN_DETECTORS } from '../tokens/token-detectors.js';
 import type { AnchorDetector } from './anchor-detector.js';
 import type { DetectorId } from './detector.js';
 import { type Job, sightingIn } from './job.js';
@@ -197,4 +198,5 @@ export const ANCHOR_TABLE: readonly AnchorDetector[] = [
   ...pointDetectors,
   ...scalarDetectors,
   ...secp256k1Detectors,
+  ...TOKEN_DETECTORS,
 ];

@@ -35,6 +35,7 @@ export class CaseBook {
   readonly #named = new Map<Secret, string>();
   readonly #coverage: Coverage;
   #sightings = 0;
+  #next = 0;
 
   constructor(coverage: Coverage) {
     this.#coverage = coverage;
@@ -65,6 +66,17 @@ export class CaseBook {
     return [...this.#cases.values()].flatMap(({ secret, level }) => (secret === null ? [] : [{ secret, level }]));
   }
 
+  /** Takes out whatever was seen at `offset` or behind it: the controls. Their identities, and the level of each. */
+  takeFrom(offset: number): Map<string, Level> {
+    const taken = new Map<string, Level>();
+    for (const [identity, { sightings, level }] of this.#cases) {
+      if (!sightings.some(({ place }) => place.offset >= offset)) continue;
+      taken.set(identity, level);
+      this.#cases.delete(identity);
+    }
+    return taken;
+  }
+
   /** By place; sightings that lie inside another of the same secret are one with it. */
   findings(fingerprintKey: Uint8Array | null): Finding[] {
     const all = [...this.#cases.values()].flatMap((found) => findingsOf(found, fingerprintKey));
@@ -79,7 +91,7 @@ export class CaseBook {
     this.#sightings += 1;
     const known = this.#cases.get(identity);
     if (known === undefined) {
-      const number = this.#cases.size;
+      const number = this.#next++;
       const { level } = sighting;
       this.#cases.set(identity, { ...about, number, level, sightings: [sighting] });
       return;

@@ -1,0 +1,45 @@
+import { rule, type TokenRule } from '../token-rule.js';
+
+/** Hosts of code and of packages. */
+export const CODE_HOSTING_RULES: readonly TokenRule[] = [
+  rule('gitleaks', 'github-token', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], '[A-Za-z0-9]{36}', {
+    check: 'github-crc',
+  }),
+  rule('gitleaks', 'github-fine-grained-token', 'github_pat_', '\\w{82}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-personal-token', 'glpat-', '[A-Za-z0-9_-]{20}(?:\\.[A-Za-z0-9]{2}\\.[A-Za-z0-9]{9})?', {
+    entropy: 3,
+  }),
+  rule('gitleaks', 'gitlab-deploy-token', 'gldt-', '[A-Za-z0-9_-]{20}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-runner-token', 'glrt-', '[A-Za-z0-9_-]{20,64}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-job-token', 'glcbt-', '[0-9a-zA-Z]{1,5}_[A-Za-z0-9_-]{20}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-feed-token', 'glft-', '[A-Za-z0-9_-]{20}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-agent-token', 'glagent-', '[A-Za-z0-9_-]{50}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-oauth-secret', 'gloas-', '[A-Za-z0-9_-]{64}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-scim-token', 'glsoat-', '[A-Za-z0-9_-]{20}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-trigger-token', 'glptt-', '[a-f0-9]{40}', { entropy: 3 }),
+  rule('gitleaks', 'gitlab-incoming-mail-token', 'glimt-', '[A-Za-z0-9_-]{25}', { entropy: 3 }),
+  rule('gitleaks', 'npm-token', 'npm_', '[A-Za-z0-9]{36}', { check: 'github-crc' }),
+  rule('gitleaks', 'pypi-token', 'pypi-AgEIcHlwaS5vcmc', '[A-Za-z0-9_-]{50,1000}'),
+  rule('gitleaks', 'pypi-test-token', 'pypi-AgENdGVzdC5weXBpLm9yZw', '[A-Za-z0-9_-]{50,1000}'),
+  rule('gitleaks', 'rubygems-token', 'rubygems_', '[a-f0-9]{48}', { entropy: 3 }),
+  rule('kingfisher', 'crates-token', 'cio', '[A-Za-z0-9]{32}', { entropy: 4 }),
+  rule('gitleaks', 'clojars-token', 'CLOJARS_', '[a-z0-9]{60}', { entropy: 3 }),
+  rule('gitleaks', 'bitbucket-app-password', 'ATBB', '[A-Za-z0-9]{32}', { entropy: 3.5 }),
+  rule('gitleaks', 'atlassian-token', 'ATATT3', '[A-Za-z0-9_=-]{180,400}', { entropy: 3.5 }),
+  rule('kingfisher', 'docker-hub-token', 'dckr_pat_', '[A-Za-z0-9_-]{27}', { entropy: 3 }),
+  rule('kingfisher', 'docker-organisation-token', 'dckr_oat_', '[A-Za-z0-9_-]{32}', { entropy: 3 }),
+  rule('gitleaks', 'artifactory-token', 'AKCp', '[A-Za-z0-9]{69}', { entropy: 3.5 }),
+  rule('gitleaks', 'artifactory-reference-token', 'cmVmdGtu', '[A-Za-z0-9]{56}', { entropy: 3.5 }),
+  rule('gitleaks', 'sourcegraph-token', ['sgp_'], '(?:(?:[a-fA-F0-9]{16}|local)_)?[a-fA-F0-9]{40}', { entropy: 3 }),
+  rule('gitleaks', 'sourcegraph-cody-token', 'slk_', '[a-f0-9]{64}', { entropy: 3 }),
+  rule('kingfisher', 'circleci-token', ['CCIPAT_', 'CCIPRJ_'], '[A-Za-z0-9]{22}_[a-f0-9]{40}', { entropy: 3 }),
+  rule('kingfisher', 'buildkite-token', ['bkua_'], '[a-f0-9]{40}', { entropy: 3 }),
+  rule('gitleaks', 'harness-token', ['pat.', 'sat.'], '[\\w-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}', { entropy: 3.5 }),
+  rule(
+    'gitleaks',
+    'codecov-uploader-token',
+    'codecov_token=',
+    '[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}',
+  ),
+  rule('gitleaks', 'scalingo-token', 'tk-us-', '[A-Za-z0-9_-]{48}', { entropy: 3 }),
+];
