@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '@crashkeep/database';
@@ -49,7 +50,7 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
     name,
     role,
     health,
-    main: join(APPS, name, 'dist/main.js'),
+    main: mainOf(name, environment),
     settings: { ...settings, ...listenSettings(health), ...chosenFor(name, environment) },
   });
   const http = (port: number, host = 'localhost'): Health => ({ kind: 'http', port, host });
@@ -85,6 +86,12 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
       CRASHKEEP_WEB_ROOT: join(APPS, 'reading-room/dist'),
     }),
   ];
+}
+
+/** `npm start` has bundled them (scripts/steps/bundle.mjs): the same code, loaded in a third of the time. */
+function mainOf(name: string, environment: NodeJS.ProcessEnv): string {
+  const bundle = join(APPS, name, 'dist/bundle/main.js');
+  return environment['CRASHKEEP_APPS'] === 'bundled' && existsSync(bundle) ? bundle : join(APPS, name, 'dist/main.js');
 }
 
 function listenSettings(health: Health): Record<string, string> {

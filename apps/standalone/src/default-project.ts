@@ -21,6 +21,17 @@ export async function hasAdmin(ownerUrl: string): Promise<boolean> {
   return rows[0]?.known === true;
 }
 
+/** Whether a token that was made at an earlier start is still good: someone may have revoked it on the console. */
+export async function isLiveToken(ownerUrl: string, publicId: string): Promise<boolean> {
+  const { rows } = await withOwner(ownerUrl, (owner) =>
+    owner.query<{ live: boolean }>(
+      'SELECT EXISTS (SELECT FROM identity.api_token WHERE public_id = $1 AND revoked_at IS NULL) AS live',
+      [publicId],
+    ),
+  );
+  return rows[0]?.live === true;
+}
+
 async function withOwner<T>(ownerUrl: string, act: (owner: pg.Client) => Promise<T>): Promise<T> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();

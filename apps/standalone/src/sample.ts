@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { type StateFolder, adminSockets, askAdmin } from '@crashkeep/local-vault';
 import { sampleDump, sampleSymbols } from '@crashkeep/synth';
 import type { Origins } from './app-table.js';
-import { DEFAULT_PROJECT } from './default-project.js';
+import { DEFAULT_PROJECT, isLiveToken } from './default-project.js';
 import { writeSecret } from './kept-secret.js';
 
 const TOKEN_FILE = 'sample-token';
 
 /** A line for a shell that uploads a sample crash; null where no token could be had. */
-export async function sampleLine(folder: StateFolder, origins: Origins): Promise<string | null> {
+export async function sampleLine(folder: StateFolder, origins: Origins, ownerUrl: string): Promise<string | null> {
   const file = join(folder.home, 'sample.dmp');
   writeFileSync(file, sampleDump({ crashedAt: Math.floor(Date.now() / 1000) }), { mode: 0o600 });
-  const token = await tokenOf(folder, 'ingest', 'the sample that npm start shows');
+  const token = await sampleToken(folder, ownerUrl);
   if (token === null) return null;
   return `curl -F 'upload_file_minidump=@${file}' -F prod=Lantern -F ver=2.4.1 '${origins.ingest}/submit?token=${token}'`;
 }
@@ -35,11 +35,12 @@ export async function sendSampleSymbols(folder: StateFolder, origins: Origins): 
   writeFileSync(done, '');
 }
 
-/** The token of the start before, so that starting often does not fill the list of tokens. */
-async function tokenOf(folder: StateFolder, tokenClass: string, label: string): Promise<string | null> {
+/** The token of the start before while it is good, so that starting often does not fill the list of tokens. */
+async function sampleToken(folder: StateFolder, ownerUrl: string): Promise<string | null> {
   const file = join(folder.secrets, TOKEN_FILE);
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const token = await createToken(folder, tokenClass, label);
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (await isLiveToken(ownerUrl, kept.slice(4, 26))) return kept;
+  const token = await createToken(folder, 'ingest', 'the sample that npm start shows');
   if (token !== null) writeSecret(file, token);
   return token;
 }

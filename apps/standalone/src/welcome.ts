@@ -9,7 +9,7 @@ import { sampleLine } from './sample.js';
 /** What a person who has just started the vault needs to see. */
 export async function welcome(folder: StateFolder, origins: Origins, ownerUrl: string): Promise<string> {
   const link = await firstAdminLink(folder, ownerUrl);
-  const sample = await sampleLine(folder, origins);
+  const sample = await sampleLine(folder, origins, ownerUrl);
   const paragraphs = [
     ['Crashkeep is running.'],
     [`  Console        ${origins.console}`, `  Reading room   ${origins.room}`, `  Uploads        ${origins.ingest}`],
