@@ -12,7 +12,8 @@ export type { AsyncRangeSource, ModuleSymbols, SymbolSource } from './parent/asy
 export type { ConvertedForm } from './parent/convert-in-child.js';
 export type { WalkCost } from './parent/range-answerer.js';
 export type { SymbolFinder } from './parent/walk-conversation.js';
-export { type ConvertJob, type WalkJob, WalkRunner, type Walls } from './parent/walk-runner.js';
+export type { ConvertJob } from './parent/convert-job.js';
+export { type WalkJob, WalkRunner, type Walls } from './parent/walk-runner.js';
 export { WALK_FAULTS, WalkError, type WalkErrorCode } from './walk-error.js';
 export {
   FrameTrustWire,

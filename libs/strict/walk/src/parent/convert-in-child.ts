@@ -7,7 +7,7 @@ import { decodeRanges } from '../wire/range-list.js';
 import type { ParserChild } from './parser-child.js';
 import { RangeAnswerer } from './range-answerer.js';
 import { failureIn, parseJson } from './walk-conversation.js';
-import type { ConvertJob } from './walk-runner.js';
+import type { ConvertJob } from './convert-job.js';
 
 /** Headers and sections of an image, a round or a few each. */
 const IMAGE_ROUNDS = 256;

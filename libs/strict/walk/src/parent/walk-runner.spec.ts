@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { convertBreakpadSymbols } from '@crashkeep/symbols';
 import { sampleBuilder, sampleDump, sampleSymbols, synthMinidump } from '@crashkeep/synth';
@@ -6,6 +11,15 @@ import { requireCompiledChild } from '../spec-kit/compiled-child.js';
 import type { ModuleKey } from '../wire/module-key.js';
 import type { SymbolSource } from './async-range-source.js';
 import { WalkRunner } from './walk-runner.js';
+
+/** Starts the program as a parent does, tells its process id, and lives. */
+const PARENT_OF_ONE_CHILD = `
+import { spawn } from 'node:child_process';
+const program = ${JSON.stringify(fileURLToPath(new URL('../../dist/child/main.js', import.meta.url)))};
+const child = spawn(process.execPath, [program, 'walk', '805306368'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], env: {} });
+console.log(child.pid);
+setInterval(() => undefined, 1000);
+`;
 
 let runner: WalkRunner;
 beforeAll(() => {
@@ -157,4 +171,23 @@ test('a closed runner says so, also to walks that are under way', async () => {
   ).rejects.toMatchObject({
     code: 'walk.closed',
   });
+});
+
+test.for([
+  ['before it has said that it is ready', 0],
+  ['while it waits for a job', 1500],
+] as const)('a child whose parent is killed %s ends too', async ([, milliseconds]) => {
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', PARENT_OF_ONE_CHILD], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  await sleep(milliseconds);
+  parent.kill('SIGKILL');
+  const child = Number(line.toString());
+  await vi.waitFor(
+    () => {
+      expect(existsSync(`/proc/${String(child)}`)).toBe(false);
+    },
+    { timeout: 20_000 },
+  );
 });

@@ -4,6 +4,7 @@ import type { WalkResult } from '../walk-result.js';
 import { WALK_BUDGET } from '../wire/limits.js';
 import type { AsyncRangeSource, ModuleSymbols } from './async-range-source.js';
 import { ChildPool, type PoolOptions } from './child-pool.js';
+import type { ConvertJob } from './convert-job.js';
 import { convertInChild, type ConvertedForm } from './convert-in-child.js';
 import { Deadline } from './deadline.js';
 import { type Isolation, detectIsolation } from './isolation.js';
@@ -15,13 +16,6 @@ import { WalkConversation, type WalkRequest } from './walk-conversation.js';
 export interface WalkJob extends WalkRequest {
   /** A child serves one project, and its symbols stay with it. */
   readonly project: string;
-}
-
-export interface ConvertJob {
-  /** The text of a Breakpad symbol file. */
-  readonly source: AsyncRangeSource;
-  readonly project: string;
-  readonly formBytesMax: number;
 }
 
 /** What stands between a child and the machine. */
