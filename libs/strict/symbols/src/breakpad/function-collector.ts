@@ -1,4 +1,5 @@
-import type { FormBuilder, NameReference } from '../form/form-builder.js';
+import type { FormBuilder } from '../form/form-builder.js';
+import type { NameReference } from '../form/name-reference.js';
 import type { InlineRow, LineRow } from '../form/place-codec.js';
 import { DenseNumbers } from './dense-numbers.js';
 import type { RecordCursor } from './record-cursor.js';

@@ -4,16 +4,11 @@ import { BlockTableWriter } from './block-table.js';
 import { ByteBudget, ByteWriter } from './byte-writer.js';
 import { encodeHeader, SECTIONS, type SectionName } from './form-header.js';
 import { FunctionTable, type NewFunction, type NewPublic } from './function-table.js';
+import type { NameReference } from './name-reference.js';
 import { encodeRule, RULE_BYTES_MAX } from './rule-codec.js';
 import { RowTable, type UnwindRow } from './row-table.js';
 import { StringTableWriter } from './string-table.js';
 import { U32Column } from './u32-column.js';
-
-/** A name as the symbol file spells it (`raw`) and demangled; references into the strings. */
-export interface NameReference {
-  readonly raw: number;
-  readonly demangled: number;
-}
 
 /** What becomes a symbol form, whatever it was read from. Everything may come in any order. */
 export class FormBuilder {

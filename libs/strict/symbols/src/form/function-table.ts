@@ -1,6 +1,6 @@
 import { BlockTableWriter } from './block-table.js';
 import { type ByteBudget, ByteWriter } from './byte-writer.js';
-import type { NameReference } from './form-builder.js';
+import type { NameReference } from './name-reference.js';
 import { encodeInlines, encodeLines, type InlineRow, type LineRow } from './place-codec.js';
 import { resolveSpans } from './resolve-spans.js';
 import { U32Column } from './u32-column.js';

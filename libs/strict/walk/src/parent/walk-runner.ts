@@ -2,7 +2,7 @@ import type { FreshWalk, NamedWalk } from '../named-walk.js';
 import { WalkError } from '../walk-error.js';
 import type { WalkResult } from '../walk-result.js';
 import { WALK_BUDGET } from '../wire/limits.js';
-import type { AsyncRangeSource, ModuleSymbols } from './async-range-source.js';
+import type { ModuleSymbols } from './async-range-source.js';
 import { ChildPool, type PoolOptions } from './child-pool.js';
 import type { ConvertJob } from './convert-job.js';
 import { convertInChild, type ConvertedForm } from './convert-in-child.js';
