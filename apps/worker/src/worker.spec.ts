@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { sampleDump, sampleSymbols } from '@crashkeep/synth';
+import { sampleDump, sampleSymbols, stackAt, synthMinidump } from '@crashkeep/synth';
 import { type ObjectStore, ObjectStoreError } from '@crashkeep/strict-store';
 import { WalkRunner } from '@crashkeep/walk';
 import { WorkerTestbed } from './worker.testbed.js';
@@ -25,6 +25,20 @@ function unreliable(store: ObjectStore, isAway: (key: string) => boolean): Objec
       name === 'read'
         ? (key: string, offset: number, length: number) =>
             isAway(key) ? Promise.reject(new ObjectStoreError('object.store-away')) : target.read(key, offset, length)
+        : (target[name] as (...given: unknown[]) => unknown).bind(target),
+  });
+}
+
+/** The runner, but that a walk's result is held back. */
+function slowed(runner: WalkRunner, hold: () => Promise<void>): WalkRunner {
+  return new Proxy(runner, {
+    get: (target, name: keyof WalkRunner) =>
+      name === 'walk'
+        ? async (job: Parameters<WalkRunner['walk']>[0]) => {
+            const walk = await target.walk(job);
+            await hold();
+            return walk;
+          }
         : (target[name] as (...given: unknown[]) => unknown).bind(target),
   });
 }
@@ -118,6 +132,33 @@ describe('symbols', () => {
     expect(await bed.untilStage(fresh, 'queued')).toMatchObject({ attempts: 0 });
     away = false;
     await bed.untilStage(fresh, 'done');
+  });
+
+  test('that begin to serve while a walk is under way name it all the same', async () => {
+    let walked = (): void => undefined;
+    let release = (): void => undefined;
+    const isWalked = new Promise<void>((resolve) => (walked = resolve));
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    stop = await bed.work({ symbolWaitMs: 0 }, (rooms) => ({
+      ...rooms,
+      runner: slowed(rooms.runner, async () => {
+        walked();
+        await gate;
+      }),
+    }));
+    const debugId = `${'AB'.repeat(16)}0`;
+    const dump = synthMinidump()
+      .module({ name: '/opt/race', base: 0x40_0000n, size: 0x1000, debug: { kind: 'elf', buildId: 'ab'.repeat(20) } })
+      .thread({ id: 1, registers: { rip: 0x40_0120n, rsp: 0x7ffd_0000n }, stack: stackAt(0x7ffd_0000n)`| 0 | x8` })
+      .exception({ threadId: 1, code: 11, address: 0n });
+    const id = await bed.receive(dump.bytes());
+    await isWalked;
+    const text = `MODULE Linux x86_64 ${debugId} race\nFUNC 100 100 0 racing\n`;
+    const file = await bed.receiveSymbols({ debugFile: 'race', debugId, text });
+    await bed.until('SELECT state FROM strict.symbol_file WHERE id = $1', [file], ({ state }) => state === 'ready');
+    release();
+    await bed.untilStage(id, 'done');
+    expect((await framesOf(id))[0]?.function).toBe('racing');
   });
 
   test('that are none are refused with a code, and hold nobody up', async () => {

@@ -4,17 +4,17 @@ import { UnsealedPayload, openHeader } from '@crashkeep/unseal';
 import type { AsyncRangeSource } from '@crashkeep/walk';
 import type { Rooms } from '../rooms.js';
 
-/** A dump's plaintext by ranges, and how much of it was opened: whole chunks, for that is what is decrypted. */
+/** A dump's plaintext by ranges, and how much of it was opened: whole chunks, each once. */
 export class OpenedDump implements AsyncRangeSource {
   readonly size: number;
   readonly #payload: UnsealedPayload;
-  #openedBytes: number;
+  readonly #opened = new Set<number>();
 
   private constructor(payload: UnsealedPayload) {
     this.#payload = payload;
     this.size = payload.size;
     // The last chunk proves the size before anything else is read.
-    this.#openedBytes = payload.size - (chunkCount(payload.size) - 1) * CHUNK_BYTES;
+    this.#opened.add(chunkCount(payload.size) - 1);
   }
 
   /** Rejects with an EnvelopeError where no identity opens the header, or an ObjectStoreError. */
@@ -31,14 +31,15 @@ export class OpenedDump implements AsyncRangeSource {
   }
 
   get openedBytes(): number {
-    return this.#openedBytes;
+    const last = chunkCount(this.size) - 1;
+    const whole = this.#opened.size - Number(this.#opened.has(last));
+    return whole * CHUNK_BYTES + (this.#opened.has(last) ? this.size - last * CHUNK_BYTES : 0);
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const bytes = await this.#payload.read(offset, length);
-    if (length > 0) {
-      const first = Math.floor(offset / CHUNK_BYTES) * CHUNK_BYTES;
-      this.#openedBytes += Math.min(Math.ceil((offset + length) / CHUNK_BYTES) * CHUNK_BYTES, this.size) - first;
+    for (let chunk = Math.floor(offset / CHUNK_BYTES); chunk * CHUNK_BYTES < offset + length; chunk++) {
+      this.#opened.add(chunk);
     }
     return bytes;
   }
