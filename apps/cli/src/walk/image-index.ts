@@ -7,6 +7,12 @@ import { isFileName } from './breakpad-places.js';
 /** A folder of more is no folder of symbols. */
 const FILES_MAX = 500_000;
 
+/** Paths of files that may be a module's. */
+export interface Candidates {
+  readonly debugFiles: readonly string[];
+  readonly images: readonly string[];
+}
+
 /** The files under some folders by name, to find images and debug files by the module's name or build id. */
 export class ImageIndex {
   readonly #folders: readonly string[];
@@ -17,22 +23,24 @@ export class ImageIndex {
   }
 
   /**
-   * Files that may be the module's, debug files first: NAME.debug, NAME, and by build id BUILDID(.debug), .build-id/xx/yy….debug
-   * and debuginfod's BUILDID/debuginfo and /executable. Each may be gzipped. Whether one is, only its own id says.
+   * Files that may be the module's: NAME.debug, NAME, and by build id BUILDID(.debug), .build-id/xx/yy….debug and debuginfod's
+   * BUILDID/debuginfo and /executable. Each may be gzipped. Whether one is, only its own id says.
    */
-  async candidates({ codeFile, debugFile, codeId }: ModuleKey): Promise<string[]> {
+  async candidates({ codeFile, debugFile, codeId }: ModuleKey): Promise<Candidates> {
     this.#paths ??= indexOf(this.#folders);
     const paths = await this.#paths;
     const names = [...new Set([codeFile, debugFile].filter(isFileName))];
     const id = codeId?.toLowerCase() ?? '';
     const ids = id.length > 2 ? [id, id.slice(2)] : [];
-    const wanted = [
-      ...[...names, ...ids].map((name) => `${name}.debug`),
-      ...(id === '' ? [] : [`${id}/debuginfo`]),
-      ...[...names, ...ids],
-      ...(id === '' ? [] : [`${id}/executable`]),
-    ];
-    return wanted.flatMap((name) => paths.get(name.toLowerCase()) ?? []);
+    const pathsOf = (wanted: readonly string[]): string[] =>
+      wanted.flatMap((name) => paths.get(name.toLowerCase()) ?? []);
+    return {
+      debugFiles: pathsOf([
+        ...[...names, ...ids].map((name) => `${name}.debug`),
+        ...(id === '' ? [] : [`${id}/debuginfo`]),
+      ]),
+      images: pathsOf([...names, ...ids, ...(id === '' ? [] : [`${id}/executable`])]),
+    };
   }
 }
 

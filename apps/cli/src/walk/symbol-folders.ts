@@ -23,19 +23,32 @@ export class SymbolFolders {
     return found;
   }
 
+  /** A debug file knows most; a .sym names more than an image does, whose own unwind data comes in where the .sym has none. */
   async #findOne(module: ModuleKey): Promise<ModuleSymbols> {
-    const sources: SymbolSource[] = [];
+    const { debugFiles, images } = await this.#images.candidates(module);
+    const sources = await this.#openImages(debugFiles, module);
+    const text = await this.#openText(module);
+    if (text !== null) sources.push(text);
+    return [...new Set([...sources, ...(await this.#openImages(images, module))])];
+  }
+
+  async #openText(module: ModuleKey): Promise<SymbolSource | null> {
     for (const place of breakpadPlaces(module)) {
-      for (const folder of sources.length > 0 ? [] : this.#folders) {
+      for (const folder of this.#folders) {
         const file = await this.#files.open(join(folder, place));
-        if (file !== null && sources.length === 0) sources.push(file.source);
+        if (file !== null) return file.source;
       }
     }
-    for (const path of await this.#images.candidates(module)) {
+    return null;
+  }
+
+  async #openImages(paths: readonly string[], module: ModuleKey): Promise<SymbolSource[]> {
+    const sources: SymbolSource[] = [];
+    for (const path of paths) {
       const file = await this.#files.open(path);
       if (file !== null && isOf(file, module)) sources.push(file.source);
     }
-    return [...new Set(sources)];
+    return sources;
   }
 }
 

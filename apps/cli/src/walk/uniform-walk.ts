@@ -83,8 +83,11 @@ function placeOf(walk: NamedWalk, frame: NamedFrame, index: number): Record<stri
   const module = frame.m === null ? null : (walk.modules[frame.m]?.name ?? null);
   if (walk.format === 'minidump') return { offset: hex(frame.a), module, module_offset: hex(frame.o) };
   const adjustment = index === 0 ? 0 : (CALL_ADJUSTMENT[walk.cpu] ?? 0);
-  const offset = frame.o === null ? null : `0x${(frame.o + adjustment).toString(16)}`;
-  return { pc: hex(frame.a === null ? null : BigInt(frame.a) + BigInt(adjustment)), module, module_offset: offset };
+  // Of a Thumb address gdb tells where the code lies, without the bit that says that it is Thumb.
+  const alignment = walk.cpu === 'arm' ? 2n : 1n;
+  const placed = (value: bigint): bigint => value + BigInt(adjustment) - ((value + BigInt(adjustment)) % alignment);
+  const offset = frame.o === null ? null : `0x${placed(BigInt(frame.o)).toString(16)}`;
+  return { pc: hex(frame.a === null ? null : placed(BigInt(frame.a))), module, module_offset: offset };
 }
 
 type InlineNames = NonNullable<NamedFrame['names']>['inlines'][number];
