@@ -5,7 +5,7 @@ const TICKS = 100;
 
 /** What the processes that a process started, and those under them, have used, as of the last look. Linux only. */
 export class FamilyUsage {
-  /** The most that all had resident at one look, in MB. */
+  /** The most that all had at one look, in MB: resident memory, where a page that several share counts once. */
   megabytes = 0;
   #root;
   #ticks = new Map();
@@ -21,7 +21,7 @@ export class FamilyUsage {
   look() {
     let megabytes = 0;
     for (const pid of descendantsOf(this.#root)) {
-      megabytes += residentMemory(pid);
+      megabytes += kilobytesIn(`/proc/${pid}/smaps_rollup`, 'Pss') / 1024;
       const [user, system] = textOf(`/proc/${pid}/stat`)
         .replace(/^.*\) /, '')
         .split(' ')
@@ -35,7 +35,11 @@ export class FamilyUsage {
 
 /** Resident memory of one process now, in MB. */
 export function residentMemory(pid) {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+  return kilobytesIn(`/proc/${pid}/status`, 'VmRSS') / 1024;
+}
+
+function kilobytesIn(path, field) {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(textOf(path))?.[1] ?? 0);
 }
 
 function descendantsOf(pid) {
