@@ -64,11 +64,15 @@ test.skipIf(absent)(
       join(place, 'deep', 'libx.so.debug'),
       elfOf({ buildId: 'c1'.repeat(20), sections: ['.debug_info'] }),
     );
+    await writeFile(join(place, 'deep', 'libx.so'), elfOf({ buildId: 'c1'.repeat(20), sections: ['.text'] }));
     for (const other of [place, folder]) await writeFile(join(other, 'notes.txt'), 'not a symbol file');
     await writeFile(join(place, 'more.zip'), zipOf([{ name: 'x/c.sym', bytes: Buffer.from(text('C')) }]));
 
     const first = await crashkeep('symbols', 'symbols', 'upload', place);
-    expect([first.code, first.out.trim().split('\n').at(-1)]).toEqual([0, '4 new, 0 already there, 0 refused']);
+    expect([first.code, first.out.trim().split('\n').at(-1)]).toEqual([
+      0,
+      '4 new, 0 already there, 1 passed over, 0 refused',
+    ]);
     const names = await bed.sql('select debug_file, debug_id from strict.symbol_file order by debug_file, debug_id');
     expect(names.map((row) => `${String(row['debug_file'])} ${String(row['debug_id'])}`)).toEqual([
       ...['A', 'B', 'C'].map((id) => `app.pdb ${id.repeat(32)}1`),
@@ -77,7 +81,10 @@ test.skipIf(absent)(
 
     await writeFile(join(place, 'a.sym'), text('A', 'PUBLIC 20 0 other\n'));
     const second = await crashkeep('symbols', 'symbols', 'upload', place, join(folder, 'notes.txt'));
-    expect([second.code, second.out.trim().split('\n').at(-1)]).toEqual([1, '0 new, 3 already there, 2 refused']);
+    expect([second.code, second.out.trim().split('\n').at(-1)]).toEqual([
+      1,
+      '0 new, 3 already there, 1 passed over, 2 refused',
+    ]);
     expect(second.out).toContain('a.sym: Other symbols of this debug id are there. The first upload stays.');
     expect(second.out).toContain('notes.txt: it is no symbol file');
   },

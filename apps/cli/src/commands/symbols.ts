@@ -27,23 +27,32 @@ export function symbolsCommand(): Command {
   return new Command('symbols').description('symbols of your programs').addCommand(withDoorOptions(upload));
 }
 
-type Outcome = 'new' | 'there' | { readonly why: string };
+/** `passedOver`: another file of the same module went before it in this run, and the vault keeps one. */
+type Outcome = 'new' | 'there' | 'passedOver' | { readonly why: string };
+
+const CONFLICT = 409;
 
 async function uploadSymbols(paths: readonly string[], door: VaultDoor): Promise<number> {
-  const counts = { new: 0, there: 0, refused: 0 };
+  const counts = { new: 0, there: 0, passedOver: 0, refused: 0 };
+  const kept = new Set<string>();
   const progress = new Progress();
   for await (const found of findSymbolFiles(paths)) {
-    const outcome = await outcomeOf(found, door, progress);
+    const outcome = await outcomeOf(found, door, { progress, kept });
     progress.clear();
     counts[typeof outcome === 'string' ? outcome : 'refused'] += 1;
     console.log(lineOf(found.label, outcome));
   }
-  console.log(`${counts.new} new, ${counts.there} already there, ${counts.refused} refused`);
+  const passedOver = counts.passedOver === 0 ? '' : `, ${counts.passedOver} passed over`;
+  console.log(`${counts.new} new, ${counts.there} already there${passedOver}, ${counts.refused} refused`);
   if (counts.new + counts.there + counts.refused === 0) return FAILED;
   return counts.refused > 0 ? SOME_REFUSED : 0;
 }
 
-async function outcomeOf(found: FoundFile, door: VaultDoor, progress: Progress): Promise<Outcome> {
+async function outcomeOf(
+  found: FoundFile,
+  door: VaultDoor,
+  { progress, kept }: { readonly progress: Progress; readonly kept: Set<string> },
+): Promise<Outcome> {
   if ('why' in found) return found;
   const answer = await patiently(
     () => send(found, door, progress),
@@ -51,7 +60,10 @@ async function outcomeOf(found: FoundFile, door: VaultDoor, progress: Progress):
       progress.say(`${found.label}  the vault is away, again in ${seconds} s`);
     },
   );
+  const module = `${found.debugFile}/${found.debugId}`;
+  if (answer?.status === CONFLICT && kept.has(module)) return 'passedOver';
   if (answer?.status !== 200) return { why: reasonOf(answer) };
+  kept.add(module);
   return /"stored":\s*false/.test(answer.text) ? 'there' : 'new';
 }
 
@@ -72,5 +84,6 @@ function send(file: SymbolUpload, { origin, token }: VaultDoor, progress: Progre
 
 function lineOf(label: string, outcome: Outcome): string {
   if (outcome === 'new') return `new            ${label}`;
+  if (outcome === 'passedOver') return `passed over    ${label}: the vault keeps one file of a module`;
   return outcome === 'there' ? `already there  ${label}` : `refused        ${label}: ${outcome.why}`;
 }
