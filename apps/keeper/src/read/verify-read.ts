@@ -62,6 +62,8 @@ function requireRequester({ grant, requester }: ReadCase, { person }: ReadReques
 async function requireApprovals({ grant, approvals }: ReadCase, verifier: Verifier): Promise<void> {
   const policy = policyNamed(grant.policy);
   if (policy === null || verifier.root === null) throw new AccessError('access.approval-unsound');
+  if (grant.minutes > policy.minutesMax || grant.bytes > policy.budgetMax)
+    throw new AccessError('access.approval-unsound');
   const verified = await Promise.all(approvals.map((approval) => verifyApproval(grant, approval, verifier)));
   if (new Set(verified.map(({ approver }) => approver)).size < policy.approvals) {
     throw new AccessError('access.approval-missing');

@@ -86,7 +86,7 @@ function sentryNative({ ingest, project, token }: SnippetFacts): Snippet {
       'sentry_options_set_release(options, "my-app@1.0.0");',
       'sentry_init(options);',
     ].join('\n'),
-    note: 'With the Crashpad or Breakpad backend. Only its minidumps are taken; other events are answered and dropped.',
+    note: 'With the Crashpad backend. Its minidumps are taken; envelopes (sessions, other events) are not.',
   };
 }
 
