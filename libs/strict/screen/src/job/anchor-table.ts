@@ -1,3 +1,9 @@
+import { CHACHA20_DETECTOR } from '../blobs/chacha20.js';
+import { ENVIRONMENT_DETECTORS } from '../blobs/environment.js';
+import { KERBEROS_DETECTORS } from '../blobs/kerberos.js';
+import { CONTAINER_DETECTORS } from '../blobs/key-containers.js';
+import { TLS_DETECTORS } from '../blobs/tls-secrets.js';
+import { WINDOWS_DETECTORS } from '../blobs/windows-keys.js';
 import { DER_ANCHORS } from '../der/private-key.js';
 import { hex } from '../keys/der-writer.js';
 import { addBigEndian } from '../rsa/number-candidates.js';
@@ -199,4 +205,10 @@ export const ANCHOR_TABLE: readonly AnchorDetector[] = [
   ...scalarDetectors,
   ...secp256k1Detectors,
   ...TOKEN_DETECTORS,
+  ...WINDOWS_DETECTORS,
+  ...KERBEROS_DETECTORS,
+  ...CONTAINER_DETECTORS,
+  ...TLS_DETECTORS,
+  ...ENVIRONMENT_DETECTORS,
+  CHACHA20_DETECTOR,
 ];
