@@ -32,7 +32,7 @@ test.skipIf(!leavesCores)(
     await untilWalked(vault, await vault.token('read'), id);
     const before = Date.now();
     const doomed = processesOf(vault);
-    for (const app of APPS) expect(doomed.map(({ args }) => args).join('\n')).toContain(`apps/${app}/dist/main.js`);
+    for (const app of APPS) expect(doomed.map(({ args }) => args).join('\n')).toMatch(new RegExp(`apps/${app}/dist/(?:bundle/)?main\\.js`));
     expect(doomed.some(({ args }) => args.includes('walk/dist/child'))).toBe(true);
     for (const { pid } of doomed) process.kill(pid, 'SIGABRT');
     await sleep(3000);
@@ -67,7 +67,7 @@ function processesOf({ home, process: started }: Vault): { readonly pid: number;
   return all.filter(
     ({ pid, args }) =>
       family.has(pid) &&
-      /(?:apps\/[\w-]+\/dist\/main\.js|walk\/dist\/child)/.test(args) &&
+      /(?:apps\/[\w-]+\/dist\/(?:bundle\/)?main\.js|walk\/dist\/child)/.test(args) &&
       !args.includes('standalone') &&
       !args.includes(`-D ${home}`),
   );
