@@ -9,7 +9,7 @@ import {
 } from '@crashkeep/database';
 import { describe, expect, test } from 'vitest';
 import { withClient } from './privileges/attempt.js';
-import { serverOfThisRun } from './run-folder.js';
+import { serverOfThisRun } from './server-of-run.js';
 import { testDatabase } from './test-database.js';
 
 interface Empty {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '@crashkeep/database';
 import pg from 'pg';
-import { serverOfThisRun } from './run-folder.js';
+import { serverOfThisRun } from './server-of-run.js';
 import type { TestServer } from './test-postgres.js';
 
 /** `superuser` for what no role of ours may do: planting a forged row. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ROLES,
@@ -17,6 +16,7 @@ import {
   serviceUser,
   startLocalPostgres,
 } from '@crashkeep/local-postgres';
+import { openRunFolder } from './run-folder.js';
 
 /** What another process needs to know of a server that serves tests: plain data. */
 export interface TestServer {
@@ -43,10 +43,8 @@ const UNSAFE_BUT_FAST = {
   autovacuum: 'off',
 };
 
-/** A server with a migrated template, in a folder of its own under the temporary folder (or `folder`). The caller stops it. */
-export async function startTestPostgres(
-  folder = mkdtempSync(join(tmpdir(), 'crashkeep-postgres-')),
-): Promise<TestPostgres> {
+/** A server with a migrated template. The caller stops it; when the caller was killed, the next run of tests does. */
+export async function startTestPostgres(folder = openRunFolder()): Promise<TestPostgres> {
   const user = serviceUser();
   const home = join(folder, 'postgres');
   mkdirSync(home, { recursive: true });

@@ -1,4 +1,5 @@
-import { RUN_FOLDER_VARIABLE, closeAbandonedRuns, closeRunFolder, openRunFolder } from './run-folder.js';
+import { closeAbandonedRuns, closeRunFolder, openRunFolder } from './run-folder.js';
+import { RUN_FOLDER_VARIABLE } from './server-of-run.js';
 
 /** Vitest runs it before the first spec and the function that it returns after the last. Costs nothing where no spec asks for a database. */
 export default async function setup(): Promise<() => Promise<void>> {
