@@ -32,7 +32,8 @@ test.skipIf(!leavesCores)(
     await untilWalked(vault, await vault.token('read'), id);
     const before = Date.now();
     const doomed = processesOf(vault);
-    for (const app of APPS) expect(doomed.map(({ args }) => args).join('\n')).toMatch(new RegExp(`apps/${app}/dist/(?:bundle/)?main\\.js`));
+    for (const app of APPS)
+      expect(doomed.map(({ args }) => args).join('\n')).toMatch(new RegExp(`apps/${app}/dist/(?:bundle/)?main\\.js`));
     expect(doomed.some(({ args }) => args.includes('walk/dist/child'))).toBe(true);
     for (const { pid } of doomed) process.kill(pid, 'SIGABRT');
     await sleep(3000);
