@@ -43,9 +43,7 @@ function Invitation({ onClose }: Pick<InviteDialogProps, 'onClose'>): ReactNode 
   if (data !== undefined) {
     return (
       <div className="stack">
-        <p className="t13 soft">
-          Send this link to them, over a channel that you trust. It works once, for 24 hours.
-        </p>
+        <p className="t13 soft">Send this link to them, over a channel that you trust. It works once, for 24 hours.</p>
         <SecretOnce value={data.link} hint="You see it once. If it is lost, invite them again." />
         <Button onClick={onClose}>Done</Button>
       </div>
