@@ -20,8 +20,8 @@ export interface Vault {
   printed(): string;
   crashkeep(...args: string[]): Promise<string>;
   token(kind: 'ingest' | 'symbols' | 'read'): Promise<string>;
-  /** Ctrl-C, and waits for its end. Gives the exit code. */
-  stop(): Promise<number | null>;
+  /** Ctrl-C, and waits until it and all that it started have ended. */
+  stop(): Promise<void>;
 }
 
 export interface VaultOptions {
@@ -30,10 +30,10 @@ export interface VaultOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Three ports in a row that nobody listens on now. */
+/** Three ports in a row that nobody listens on now, below those that the kernel gives to outgoing connections. */
 export async function freePorts(): Promise<number> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 30_000);
+    const first = 20_000 + Math.floor(Math.random() * 12_000);
     const free = await Promise.all([first, first + 1, first + 2].map(isFree));
     if (free.every(Boolean)) return first;
   }
@@ -106,12 +106,21 @@ export function spawnVault(
   };
 }
 
-/** `signal` to the whole group, as a terminal's Ctrl-C goes. */
-export async function stopped(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const end = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  if (child.pid !== undefined) process.kill(-child.pid, signal);
-  return end;
+/** `signal` to the whole group, as a terminal's Ctrl-C goes; waits until nobody of the group is left. */
+export async function stopped(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined || !isAlive(pid)) return;
+  process.kill(-pid, signal);
+  for (let tries = 0; tries < 240 && isAlive(pid); tries++) await sleep(250);
+}
+
+function isAlive(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export async function untilServing(vault: Vault): Promise<void> {
