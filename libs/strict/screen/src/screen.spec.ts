@@ -104,6 +104,16 @@ describe('AES schedules', () => {
   });
 });
 
+test('the private key of an RFC is not reported', () => {
+  const jwk = {
+    kty: 'OKP',
+    crv: 'Ed25519',
+    d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A',
+    x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  };
+  expect(screenBytes(Buffer.from(JSON.stringify(jwk))).findings).toEqual([]);
+});
+
 test('every copy of every part is a sighting of the same secret', () => {
   const bytes = heap(
     little(p),

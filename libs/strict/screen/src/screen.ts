@@ -66,7 +66,7 @@ export function screen(
     options,
   );
   try {
-    const account = findAndProve(job, pass);
+    const account = findAndProve(job, pass, source.size);
     const holds = controlsHold(controls, book.takeFrom(source.size));
     return {
       status: !holds ? 'failed' : coverage.skips.length > 0 ? 'partial' : 'complete',
@@ -81,7 +81,7 @@ export function screen(
   }
 }
 
-function findAndProve(job: Job, pass: Pass): ReadAccount {
+function findAndProve(job: Job, pass: Pass, controlsAt: number): ReadAccount {
   const searcher = new Searcher(job);
   const account = pass.over((window, span) => {
     searcher.search(window, span);
@@ -94,7 +94,7 @@ function findAndProve(job: Job, pass: Pass): ReadAccount {
       });
     });
   }
-  const copies = copyTable(job.book.secrets(), job.coverage);
+  const copies = copyTable(job.book.secrets(controlsAt), job.coverage);
   if (!copies.isEmpty) {
     pass.over((window, span) => {
       copies.scan(window, span, ({ owner, at, length }) => {

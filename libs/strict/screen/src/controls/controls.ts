@@ -1,7 +1,7 @@
-import { createCipheriv, createHash, generateKeyPairSync } from 'node:crypto';
+import { createCipheriv, createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { expandFrom, inverseMixColumn, type KeyWords, swapBytes } from '../aes/key-schedule.js';
 import { ecPoints } from '../ec/derived-points.js';
-import type { Level } from '../job/finding.js';
+import type { TakenCase } from '../job/case-book.js';
 import { ecKey, okpKey } from '../keys/curve-key.js';
 import { identityOf, type Secret } from '../keys/secret.js';
 import { PREKEY_BYTES } from '../ssh/shielded-keys.js';
@@ -33,10 +33,12 @@ export function makeControls(): Controls {
 }
 
 /** Whether all was found that had to be, and nothing that had not. */
-export function controlsHold({ expected }: Controls, found: ReadonlyMap<string, Level>): boolean {
+export function controlsHold({ expected }: Controls, found: ReadonlyMap<string, TakenCase>): boolean {
   const wanted = new Set(expected.map(identityOf));
   const isMissed = [...wanted].some((identity) => !found.has(identity));
-  return !isMissed && [...found].every(([identity, level]) => wanted.has(identity) || level < TELLING_LEVEL);
+  const isCopyMissed = ![...found.values()].some(({ detectors }) => detectors.has('copies'));
+  if (isMissed || isCopyMissed) return false;
+  return [...found].every(([identity, { level }]) => wanted.has(identity) || level < TELLING_LEVEL);
 }
 
 function aes(layout: ControlLayout): Secret[] {
@@ -71,14 +73,15 @@ function curves(layout: ControlLayout): Secret[] {
   if (ec === null || okp === null) return [];
   const seen = { bytes: d, place: { offset: 0, address: null }, length: 32, asWritten: false };
   const montgomery = ecPoints('P-256', seen)[2]?.bytes ?? d;
-  layout.heap(limbs(d), montgomery, okp.seed, okp.point);
+  // The seed once more, as text: a copy.
+  layout.heap(limbs(d), montgomery, okp.seed, okp.point, Buffer.from(Buffer.from(okp.seed).toString('hex')));
   // A scalar whose point is not here.
   layout.heap(random(32));
   return [ec, okp];
 }
 
 function shielded(layout: ControlLayout): Secret {
-  const prekey = random(PREKEY_BYTES);
+  const prekey = randomBytes(PREKEY_BYTES);
   const secret = okpKey('Ed25519', random(32));
   if (secret === null) throw new RangeError('screen.no-control');
   const parts = [Buffer.from('ssh-ed25519'), secret.point, Buffer.concat([secret.seed, secret.point])];

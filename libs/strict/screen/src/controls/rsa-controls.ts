@@ -3,7 +3,7 @@ import { numberForms } from '../copies/number-forms.js';
 import { bytesOf } from '../keys/big.js';
 import { USUAL_EXPONENT } from '../keys/rsa-key.js';
 import type { RsaSecret } from '../keys/secret.js';
-import type { ControlLayout } from './control-layout.js';
+import { type ControlLayout, isUsual } from './control-layout.js';
 
 const PRIME_BITS = 512;
 const LAYOUTS = ['little', 'big', 'java', 'python'] as const;
@@ -19,21 +19,24 @@ let made: RsaControls | null = null;
 
 export function rsaControls(): RsaControls {
   if (made !== null) return made;
-  const primes = Array.from({ length: 2 * LAYOUTS.length + 1 }, () => usualPrime(PRIME_BITS));
-  const secrets = LAYOUTS.map((layout, i) => {
-    const [p, q] = [primes[2 * i] ?? 0n, primes[2 * i + 1] ?? 0n];
-    return { layout, secret: { type: 'rsa', p, q, e: USUAL_EXPONENT } as const };
-  });
-  const first = primes.at(-1) ?? 0n;
+  const secrets = LAYOUTS.map((layout) => ({ layout, secret: usualKey() }));
+  const first = usualPrime(PRIME_BITS);
   const partner = usualPrime(PRIME_BITS / 2) * usualPrime(PRIME_BITS / 2);
   return (made = { secrets, composite: [first, first * partner] });
+}
+
+function usualKey(): RsaSecret {
+  for (;;) {
+    const [p, q] = [usualPrime(PRIME_BITS), usualPrime(PRIME_BITS)];
+    if (isUsual(bytesOf(p * q))) return { type: 'rsa', p, q, e: USUAL_EXPONENT };
+  }
 }
 
 /** A prime whose two top bits are set, as in keys. */
 function usualPrime(bits: number): bigint {
   for (;;) {
     const prime = generatePrimeSync(bits, { bigint: true });
-    if (prime >> BigInt(bits - 2) === 3n) return prime;
+    if (prime >> BigInt(bits - 2) === 3n && isUsual(bytesOf(prime))) return prime;
   }
 }
 

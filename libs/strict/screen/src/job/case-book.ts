@@ -26,6 +26,11 @@ interface Case {
   readonly sightings: Sighting[];
 }
 
+export interface TakenCase {
+  readonly level: Level;
+  readonly detectors: ReadonlySet<DetectorId>;
+}
+
 const MOST_SIGHTINGS = 100_000;
 
 /** What a job knows so far: one case a secret, with all its sightings. Secrets are in here and stay in here. */
@@ -62,16 +67,24 @@ export class CaseBook {
     this.#add(`${kind} ${sighting.place.offset}`, { kind, secret: null, public: publicPart }, sighting);
   }
 
-  secrets(): readonly { readonly secret: Secret; readonly level: Level }[] {
-    return [...this.#cases.values()].flatMap(({ secret, level }) => (secret === null ? [] : [{ secret, level }]));
+  /**
+   * What copies are to be looked for. Of the controls, which lie from `controlsAt` on, the curve keys alone: they have few forms,
+   * and a job over a small file should not spend its time on its own keys.
+   */
+  secrets(controlsAt: number): readonly { readonly secret: Secret; readonly level: Level }[] {
+    return [...this.#cases.values()].flatMap(({ secret, level, sightings }) => {
+      if (secret === null) return [];
+      const isDump = secret.type === 'okp' || sightings.some(({ place }) => place.offset < controlsAt);
+      return isDump ? [{ secret, level }] : [];
+    });
   }
 
-  /** Takes out whatever was seen at `offset` or behind it: the controls. Their identities, and the level of each. */
-  takeFrom(offset: number): Map<string, Level> {
-    const taken = new Map<string, Level>();
+  /** Takes out whatever was seen at `offset` or behind it: the controls. By identity: the level, and who saw it. */
+  takeFrom(offset: number): Map<string, TakenCase> {
+    const taken = new Map<string, TakenCase>();
     for (const [identity, { sightings, level }] of this.#cases) {
       if (!sightings.some(({ place }) => place.offset >= offset)) continue;
-      taken.set(identity, level);
+      taken.set(identity, { level, detectors: new Set(sightings.map(({ detector }) => detector)) });
       this.#cases.delete(identity);
     }
     return taken;

@@ -13,7 +13,8 @@ export const FEWEST_LIMBS = 4;
 
 /**
  * Maximal runs of limbs without a pointer, a small number or a repetition among them: integers of keys stand out of a heap
- * like this, because an allocator's header comes before and behind. A run of text is none.
+ * like this, because an allocator's header comes before and behind. A run of text is none;
+ * a random limb without a high bit happens once in 256, so one is borne even in the shortest run.
  */
 export function forEachLimbRun({ words, from, to }: Window, span: Span, visit: (run: LimbRun) => void): void {
   const end = to >> 3;
@@ -39,7 +40,8 @@ export function forEachLimbRun({ words, from, to }: Window, span: Span, visit: (
       if (((lowHalf | highHalf) & 0x80808080) === 0) soft++;
     }
     const limbs = i - start;
-    if (limbs >= FEWEST_LIMBS && limbs <= MOST_LIMBS && soft <= limbs >> 3) visit({ start: 8 * start, limbs });
+    if (limbs >= FEWEST_LIMBS && limbs <= MOST_LIMBS && soft <= Math.max(1, limbs >> 3))
+      visit({ start: 8 * start, limbs });
   }
 }
 
