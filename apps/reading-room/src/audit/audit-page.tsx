@@ -46,7 +46,7 @@ export function AuditPage(): ReactNode {
       >
         <TextInput
           aria-label="Act"
-          placeholder="Act, for example read.granted"
+          placeholder="Act: grant.read"
           classNames={{ input: 'mono' }}
           value={act}
           onChange={(event) => {
@@ -100,7 +100,7 @@ function Leaves({
           cell: ({ body }) => <Badge mono>{typeof body['act'] === 'string' ? body['act'] : '–'}</Badge>,
         },
         { id: 'what', header: 'What', cell: ({ body }) => <span className="t12">{fieldsOf(body, people)}</span> },
-        { id: 'process', header: 'By', cell: ({ process }) => <span className="muted">{process}</span> },
+        { id: 'process', header: 'By', cell: ({ process }) => <span className="muted nowrap">{process}</span> },
         {
           id: 'leaf',
           header: 'Leaf',

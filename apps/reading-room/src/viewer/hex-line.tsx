@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { GrantedMemory } from './granted-memory.js';
 import classes from './hex-view.module.css';
-import { type HexRow, PAGE_BYTES } from './pages.js';
+import type { HexRow } from './pages.js';
 import { isPrintable } from './typed-values.js';
 
 interface HexLineProps {
@@ -75,7 +75,7 @@ function Byte({ address, memory, current, onCursor }: ByteProps): ReactNode {
 
 /** Only the first row of a page says it: the rest of the page is closed rows of the same height. */
 function Unread({ row, memory, mayRead }: Pick<HexLineProps, 'row' | 'memory' | 'mayRead'>): ReactNode {
-  const heads = row.first || Number(row.address - row.page) === 0;
+  const heads = row.first || row.address === row.page.address;
   return (
     <span className={classes['unread']}>
       {heads && (
@@ -86,7 +86,7 @@ function Unread({ row, memory, mayRead }: Pick<HexLineProps, 'row' | 'memory' | 
             memory.read(row.address);
           }}
         >
-          Read these {PAGE_BYTES} bytes
+          Read these {row.page.length} bytes
         </button>
       )}
     </span>

@@ -9,7 +9,12 @@ const ranges = [
 
 test('rows lie one after another, the last of a range may be short', () => {
   expect(rowCount(ranges)).toBe(3 + 125);
-  expect(rowAt(ranges, 2)).toEqual({ address: 0x1020n, length: 8, page: 0x1000n, first: false });
+  expect(rowAt(ranges, 2)).toEqual({
+    address: 0x1020n,
+    length: 8,
+    page: { address: 0x1000n, length: 40 },
+    first: false,
+  });
   expect(rowAt(ranges, 3)).toMatchObject({ address: 0x9008n, length: 16, first: true });
   expect(rowAt(ranges, 128)).toBeNull();
 });

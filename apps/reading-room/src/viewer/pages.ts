@@ -8,8 +8,8 @@ export const ROW_BYTES = 16;
 export interface HexRow {
   readonly address: bigint;
   readonly length: number;
-  /** First address of the page that it belongs to. */
-  readonly page: bigint;
+  /** The page that it belongs to: what one read of it costs. */
+  readonly page: Page;
   /** True for the first row of a granted range. */
   readonly first: boolean;
 }
@@ -38,7 +38,7 @@ export function rowAt(ranges: readonly AddressRange[], index: number): HexRow | 
       const into = (index - before) * ROW_BYTES;
       const address = BigInt(range.address) + BigInt(into);
       const length = Math.min(ROW_BYTES, range.length - into);
-      return { address, length, page: pageAt(range, address).address, first: index === before };
+      return { address, length, page: pageAt(range, address), first: index === before };
     }
     before += rows;
   }
