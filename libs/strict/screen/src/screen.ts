@@ -60,7 +60,7 @@ export function screen(
   if (missingBytes > 0) coverage.skip('frame', 'beyond-file', missingBytes);
   const pass = new Pass(
     new WithControls(source, controls.bytes),
-    { ...control, pieces: [control] },
+    { ...control, pieces: [control], starts: [0] },
     withinBudget(runs, options.mostBytes ?? 2 * source.size + 2 ** 26, coverage),
     coverage,
     options,

@@ -11,6 +11,8 @@ export interface ScreenRegion {
 export interface RegionRun {
   readonly address: bigint | null;
   readonly pieces: readonly ScreenRegion[];
+  /** Where in the run each piece begins. */
+  readonly starts: readonly number[];
   readonly size: number;
 }
 
@@ -22,7 +24,7 @@ export interface ClippedRuns {
 
 /** Sorted regions as runs, cut at the end of the file. A region that lies about its length costs what it claims, not what it says. */
 export function joinRegions(regions: readonly ScreenRegion[], fileSize: number): ClippedRuns {
-  const runs: { address: bigint | null; pieces: ScreenRegion[]; size: number }[] = [];
+  const runs: { address: bigint | null; pieces: ScreenRegion[]; starts: number[]; size: number }[] = [];
   let missingBytes = 0;
   for (const region of regions) {
     const size = Math.max(0, Math.min(region.size, fileSize - region.offset));
@@ -32,9 +34,10 @@ export function joinRegions(regions: readonly ScreenRegion[], fileSize: number):
     const last = runs.at(-1);
     if (last !== undefined && follows(last, piece)) {
       last.pieces.push(piece);
+      last.starts.push(last.size);
       last.size += size;
     } else {
-      runs.push({ address: piece.address, pieces: [piece], size });
+      runs.push({ address: piece.address, pieces: [piece], starts: [0], size });
     }
   }
   return { runs, missingBytes };

@@ -29,18 +29,17 @@ export interface Window {
   place(index: number): Place;
 }
 
-/** The place of byte `position` of a run. */
-export function placeInRun(run: RegionRun, position: number): Place {
-  let start = 0;
-  for (const piece of run.pieces) {
-    if (position < start + piece.size) {
-      const inside = position - start;
-      return {
-        offset: piece.offset + inside,
-        address: piece.address === null ? null : piece.address + BigInt(inside),
-      };
-    }
-    start += piece.size;
+/** The place of byte `position` of a run. A dump may have tens of thousands of pieces in one. */
+export function placeInRun({ pieces, starts }: RegionRun, position: number): Place {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= position) low = middle;
+    else high = middle;
   }
-  return { offset: 0, address: null };
+  const inside = position - (starts[low] ?? 0);
+  const piece = pieces[low];
+  if (piece === undefined) return { offset: 0, address: null };
+  return { offset: piece.offset + inside, address: piece.address === null ? null : piece.address + BigInt(inside) };
 }
