@@ -121,7 +121,10 @@ async function growthWhile(pid, before, act) {
 
 function pidOf(home, app) {
   const name = readdirSync(join(home, 'run')).find((entry) => entry.startsWith(app) && entry.endsWith('.pid'));
-  return Number.parseInt(readFileSync(join(home, 'run', name), 'utf8'), 10);
+  const { pid } = JSON.parse(readFileSync(join(home, 'run', name), 'utf8'));
+  // A process that cannot be seen would look like one that never grows.
+  if (!(residentMemory(pid) > 0)) throw new Error('the memory of ingest cannot be read');
+  return pid;
 }
 
 async function untilServing(url) {
