@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     conditions: ['@crashkeep/source', 'module', 'browser', 'development|production'],
     // @mantine/hooks imports react-dom and does not declare it: with linked workspaces it must be told where that is.
-    dedupe: ['react', 'react-dom'],
+    dedupe: ['react', 'react-dom', '@mantine/core', '@mantine/hooks'],
   },
   // Browsers that know light-dark(): it stays as it is written.
   build: { target: 'es2023', cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0 },

@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { readCompareSearch } from '../compare/compare-search.js';
 import { readGroupsSearch } from '../groups/groups-search.js';
 import { SignInPage } from '../session/sign-in-page.js';
 import { Shell } from '../shell/shell.js';
@@ -68,6 +69,19 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('../report/report-page.js'), 'ReportPage'),
 });
 
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: '/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('../compare/compare-page.js'), 'ComparePage'),
+});
+
+const dictionary = createRoute({
+  getParentRoute: () => shell,
+  path: '/dictionary',
+  component: lazyRouteComponent(() => import('../dictionary/dictionary-page.js'), 'DictionaryPage'),
+});
+
 const send = createRoute({
   getParentRoute: () => shell,
   path: '/send',
@@ -89,7 +103,7 @@ const tokens = createRoute({
 const routeTree = root.addChildren([
   signIn,
   invitation,
-  shell.addChildren([groups, group, reports, report, send, people, tokens]),
+  shell.addChildren([groups, group, reports, report, compare, dictionary, send, people, tokens]),
 ]);
 
 export const makeRouter = (queryClient: QueryClient) =>

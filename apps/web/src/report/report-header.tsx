@@ -1,5 +1,5 @@
 import type { LenientReport } from '@crashkeep/report';
-import { Badge, PageHeader, Signature, formatCounted, splitSignature } from '@crashkeep/ui';
+import { Badge, ButtonLink, PageHeader, Signature, formatCounted, splitSignature } from '@crashkeep/ui';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ReportAnswer } from '../api/wire.js';
@@ -44,10 +44,19 @@ export function ReportHeader({ answer, report }: ReportHeaderProps): ReactNode {
         actions={
           <>
             {group !== null && <GroupSteps group={group} />}
+            <ButtonLink to="/compare" search={{ left: id, ...besideIt(group) }}>
+              Compare
+            </ButtonLink>
             <CopyMenu report={report} />
           </>
         }
       />
     </>
   );
+}
+
+/** The report that is offered to stand beside this one: its neighbour in the signature. */
+function besideIt(group: ReportAnswer['group']): { readonly right?: string } {
+  const right = group?.previous ?? group?.next ?? null;
+  return right === null ? {} : { right };
 }

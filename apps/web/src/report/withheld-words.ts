@@ -12,7 +12,7 @@ export interface WithheldRow {
 
 type Words = Pick<WithheldRow, 'icon' | 'what' | 'why'>;
 
-const WORDS: Readonly<Record<WithheldKind, Words>> = {
+export const WITHHELD_WORDS: Readonly<Record<WithheldKind, Words>> = {
   memory: { icon: 'layers', what: 'Memory', why: 'Stacks and heap can hold your customers’ keys and data.' },
   registers: { icon: 'hash', what: 'Registers', why: 'Each one is 8 bytes straight from the program.' },
   'fault-address': { icon: 'target', what: 'Fault address', why: 'The exact value may be data, so you see its class.' },
@@ -52,7 +52,7 @@ export function withheldRows(
 ): readonly WithheldRow[] {
   return report.withheld.map(({ kind, count }) => ({
     kind,
-    ...WORDS[kind],
+    ...WITHHELD_WORDS[kind],
     amount: amountOf(kind, count, report.crash_address, dumpBytes),
   }));
 }

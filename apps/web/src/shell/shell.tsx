@@ -3,12 +3,15 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, lazy, useEffect } from 'react';
 import { PageWait } from './page-wait.js';
 import classes from './shell.module.css';
 import { SideBar } from './side-bar.js';
 import { TopBar } from './top-bar.js';
 import './page.css';
+import './print.css';
+
+const Palette = lazy(async () => ({ default: (await import('../palette/palette.js')).Palette }));
 
 /** The frame of every page behind the sign-in: side bar, a drawer where narrow, and what the network is up to. */
 export function Shell(): ReactNode {
@@ -35,6 +38,9 @@ export function Shell(): ReactNode {
           <SideBar />
         </Drawer.Content>
       </Drawer.Root>
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
       <div className={classes['main']}>
         <TopBar onMenu={open} />
         <main className="page" id="main" tabIndex={-1}>

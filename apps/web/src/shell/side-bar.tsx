@@ -1,4 +1,5 @@
 import { Door, Icon, type IconName, Logo } from '@crashkeep/ui';
+import { UnstyledButton } from '@mantine/core';
 import { Link, type LinkProps, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Me } from './me.js';
@@ -16,6 +17,7 @@ const READING: readonly Entry[] = [
   { to: '/', icon: 'list', label: 'Top crashers' },
   { to: '/reports', icon: 'search', label: 'Reports' },
   { to: '/send', icon: 'inbox', label: 'Send crashes' },
+  { to: '/dictionary', icon: 'book', label: 'Data dictionary' },
 ];
 
 const KEEPING: readonly Entry[] = [
@@ -32,6 +34,7 @@ export function SideBar(): ReactNode {
         Crashkeep
       </Link>
       <ProjectSwitch />
+      <GoTo />
       <Entries label="Crashes" entries={READING} />
       <Entries label="Administration" entries={KEEPING} />
       <div className={classes['foot']}>
@@ -41,6 +44,24 @@ export function SideBar(): ReactNode {
         <Me />
       </div>
     </div>
+  );
+}
+
+/** Opens the palette, which most people reach by its keys. */
+function GoTo(): ReactNode {
+  return (
+    <UnstyledButton
+      className={classes['goTo']}
+      onClick={() =>
+        void import('@mantine/spotlight').then(({ spotlight }) => {
+          spotlight.open();
+        })
+      }
+    >
+      <Icon name="search" />
+      <span className="grow">Go to</span>
+      <kbd>Ctrl K</kbd>
+    </UnstyledButton>
   );
 }
 
