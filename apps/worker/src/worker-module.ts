@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { KeyClock } from './keys/key-clock.js';
+import { ReportClock } from './lenient/report-clock.js';
 import { JobDesk } from './queue/job-desk.js';
 import { Sweeper } from './queue/sweeper.js';
 import { ROOMS, type Rooms } from './rooms.js';
@@ -11,7 +12,7 @@ export class WorkerModule {
   static of(rooms: Rooms): DynamicModule {
     return {
       module: WorkerModule,
-      providers: [{ provide: ROOMS, useValue: rooms }, KeyClock, WalkDesk, ConvertDesk, JobDesk, Sweeper],
+      providers: [{ provide: ROOMS, useValue: rooms }, KeyClock, ReportClock, WalkDesk, ConvertDesk, JobDesk, Sweeper],
     };
   }
 }

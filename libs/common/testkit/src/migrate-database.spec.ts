@@ -57,17 +57,17 @@ test('a run that was killed in the middle is gone on with', async () => {
   const { adminUrl, ownerUrl } = await emptyDatabase();
   await migrateDatabase(ownerUrl);
   // As a kill leaves it: the last migration begun, its script rolled back.
+  const history = await ask(ownerUrl, historyOf('lenient'));
   await ask(
     adminUrl,
-    'DROP TABLE lenient.report, lenient.group_day, lenient.crash_group, lenient.dump_state; DROP TYPE lenient.dump_stage;',
+    `CREATE TABLE public.kept AS TABLE lenient._prisma_migrations; DROP SCHEMA lenient CASCADE; CREATE SCHEMA lenient AUTHORIZATION ck_owner;
+     CREATE TABLE lenient._prisma_migrations AS TABLE public.kept; ALTER TABLE lenient._prisma_migrations OWNER TO ck_owner;`,
   );
   await ask(adminUrl, "DELETE FROM lenient._prisma_migrations WHERE migration_name <> '0001_init'");
   await ask(adminUrl, 'UPDATE lenient._prisma_migrations SET finished_at = NULL');
   await migrateDatabase(ownerUrl);
-  expect(await ask(ownerUrl, historyOf('lenient'))).toMatchObject([
-    { migration_name: '0001_init', done: true },
-    { migration_name: '0002_privileges', done: true },
-  ]);
+  expect(history.length).toBeGreaterThan(2);
+  expect(await ask(ownerUrl, historyOf('lenient'))).toEqual(history);
 });
 
 describe.each(SCHEMAS)('%s', (schema) => {
@@ -82,7 +82,9 @@ describe.each(SCHEMAS)('%s', (schema) => {
     const sql = await datamodelDiff(adminUrl, schema, null, readDatamodel(schema));
     await ask(adminUrl, `CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path = ${schema}; ${sql ?? ''}`);
     const columns = `SELECT table_name, column_name, data_type, udt_name, is_nullable, column_default FROM information_schema.columns
-      WHERE table_schema = '${schema}' AND table_name <> '_prisma_migrations' ORDER BY 1, 2`;
+      WHERE table_schema = '${schema}' AND table_name <> '_prisma_migrations'
+        AND NOT (SELECT relispartition FROM pg_class WHERE oid = format('%I.%I', table_schema, table_name)::regclass)
+      ORDER BY 1, 2`;
     expect(await ask(migrated.urlFor('superuser'), columns)).toEqual(await ask(adminUrl, columns));
   });
 });

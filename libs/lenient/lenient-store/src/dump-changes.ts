@@ -25,8 +25,9 @@ export async function findDumpChanges(
     { id: string; project: string; stage: string; walked: boolean; changed_at: Date }[]
   >`
     SELECT dump_id AS id, project, stage::text AS stage, changed_at,
-      EXISTS (SELECT FROM lenient.report AS r WHERE r.id = dump_id) AS walked
-    FROM lenient.dump_state WHERE project = ANY(${[...projects]}::text[]) AND changed_at >= ${since}
+      EXISTS (SELECT FROM lenient.report AS r WHERE r.id = s.dump_id
+        AND r.received_at = date_trunc('second', s.received_at)) AS walked
+    FROM lenient.dump_state AS s WHERE project = ANY(${[...projects]}::text[]) AND changed_at >= ${since}
     ORDER BY changed_at, dump_id LIMIT ${CHANGES_MAX}::int`;
   return found.map((row) => ({
     id: row.id,

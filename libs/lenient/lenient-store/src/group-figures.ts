@@ -31,8 +31,9 @@ export async function figuresOf(rows: LenientRows, groupIds: string[]): Promise<
   if (groupIds.length === 0) return () => ({ versions: [], os: [], trend: [] });
   const [versions, systems, days] = await Promise.all([
     findVersions(rows, groupIds),
-    rows.$queryRaw<NamedCount[]>`SELECT group_id, os AS name FROM lenient.group_day
-      WHERE group_id = ANY(${groupIds}::uuid[]) GROUP BY group_id, os HAVING sum(count) > 0 ORDER BY sum(count) DESC, os`,
+    rows.$queryRaw<NamedCount[]>`SELECT d.group_id, dims.os AS name FROM lenient.group_dims_day AS d
+        JOIN lenient.dims ON dims.id = d.dims_id
+      WHERE d.group_id = ANY(${groupIds}::uuid[]) GROUP BY 1, 2 HAVING sum(d.count) > 0 ORDER BY sum(d.count) DESC, 2`,
     findDays(rows, groupIds),
   ]);
   return (groupId) => ({
@@ -44,9 +45,11 @@ export async function figuresOf(rows: LenientRows, groupIds: string[]): Promise<
 
 const findVersions = (rows: LenientRows, groupIds: string[]): PromiseLike<NamedCount[]> =>
   rows.$queryRaw<NamedCount[]>`SELECT group_id, version AS name FROM (
-      SELECT group_id, version, row_number() OVER (PARTITION BY group_id ORDER BY sum(count) DESC, version DESC) AS place
-      FROM lenient.group_day WHERE group_id = ANY(${groupIds}::uuid[]) AND version <> ''
-      GROUP BY group_id, version HAVING sum(count) > 0) AS ranked
+      SELECT d.group_id, dims.version,
+        row_number() OVER (PARTITION BY d.group_id ORDER BY sum(d.count) DESC, dims.version DESC) AS place
+      FROM lenient.group_dims_day AS d JOIN lenient.dims ON dims.id = d.dims_id
+      WHERE d.group_id = ANY(${groupIds}::uuid[]) AND dims.version <> ''
+      GROUP BY d.group_id, dims.version HAVING sum(d.count) > 0) AS ranked
     WHERE place <= ${VERSIONS_SHOWN}::int ORDER BY group_id, place`;
 
 const findDays = (rows: LenientRows, groupIds: string[]): PromiseLike<DayCount[]> =>

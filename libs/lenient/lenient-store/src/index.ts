@@ -10,7 +10,8 @@ export { type LenientRows, type LenientStore, openLenientStore } from './lenient
 export { LenientStoreError, type LenientStoreErrorCode } from './lenient-store-error.js';
 export { type DumpStateChange, writeDumpState } from './write-dump-state.js';
 export { type DumpCounts, findDumpCounts } from './dump-counts.js';
-export { writeReport } from './write-report.js';
+export { indexReports, makeReportPartitions } from './report-upkeep.js';
+export { type CountedOnly, writeReport } from './write-report.js';
 export {
   type CrashGroup,
   GROUP_SORTS,

@@ -53,6 +53,7 @@ interface DetailRow {
   grants_open: number;
   grants_ended: number;
   group_id: string | null;
+  report_at: Date | null;
   body: unknown;
 }
 
@@ -72,7 +73,7 @@ export async function findReport(
     failure: DumpFailure.nullable().parse(row.failure),
     report,
     life: lifeOf(row),
-    group: row.group_id === null ? null : await placeInGroup(rows, row.group_id, row.dump_id),
+    group: row.group_id === null ? null : await placeInGroup(rows, row.group_id, row),
   };
 }
 
@@ -84,8 +85,9 @@ async function findRow(rows: LenientRows, idOrAlias: string, projects: string[])
     DetailRow[]
   >`SELECT s.dump_id, s.project, s.stage::text AS stage, s.failure, s.received_at,
       s.walking_at, s.done_at, s.shredded_at, s.held_until, s.dump_bytes, s.opened_bytes, s.attachments, s.annotations,
-      s.grants_open, s.grants_ended, r.group_id, r.body
-    FROM lenient.dump_state AS s LEFT JOIN lenient.report AS r ON r.id = s.dump_id
+      s.grants_open, s.grants_ended, r.group_id, r.received_at AS report_at, r.body
+    FROM lenient.dump_state AS s LEFT JOIN lenient.report AS r
+      ON r.id = s.dump_id AND r.received_at = date_trunc('second', s.received_at)
     WHERE (s.dump_id = ${id.data ?? null}::uuid OR s.alias = ${alias.data ?? null}::text)
       AND s.project = ANY(${projects}::text[])`;
   return row ?? null;
@@ -105,15 +107,20 @@ const lifeOf = (row: DetailRow): DumpLife => ({
   grantsEnded: row.grants_ended,
 });
 
-async function placeInGroup(rows: LenientRows, groupId: string, reportId: string): Promise<PlaceInGroup> {
+async function placeInGroup(
+  rows: LenientRows,
+  groupId: string,
+  { dump_id: reportId, report_at: reportAt }: Pick<DetailRow, 'dump_id' | 'report_at'>,
+): Promise<PlaceInGroup> {
   const [place] = await rows.$queryRaw<{ count: bigint; previous: string | null; next: string | null }[]>`
     SELECT g.count,
-      (SELECT b.id FROM lenient.report AS b WHERE b.group_id = g.id AND (b.received_at, b.id) < (r.received_at, r.id)
+      (SELECT b.id FROM lenient.report AS b WHERE b.group_id = g.id
+        AND (b.received_at, b.id) < (${reportAt}::timestamptz, ${reportId}::uuid)
         ORDER BY b.received_at DESC, b.id DESC LIMIT 1) AS previous,
-      (SELECT a.id FROM lenient.report AS a WHERE a.group_id = g.id AND (a.received_at, a.id) > (r.received_at, r.id)
+      (SELECT a.id FROM lenient.report AS a WHERE a.group_id = g.id
+        AND (a.received_at, a.id) > (${reportAt}::timestamptz, ${reportId}::uuid)
         ORDER BY a.received_at ASC, a.id ASC LIMIT 1) AS next
-    FROM lenient.crash_group AS g JOIN lenient.report AS r ON r.group_id = g.id
-    WHERE g.id = ${groupId}::uuid AND r.id = ${reportId}::uuid`;
+    FROM lenient.crash_group AS g WHERE g.id = ${groupId}::uuid`;
   return {
     id: groupId,
     count: Number(place?.count ?? 0),

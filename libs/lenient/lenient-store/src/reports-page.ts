@@ -64,6 +64,7 @@ export async function findReports(rows: LenientRows, project: ProjectId, asked: 
       LineRow[]
     >`SELECT s.dump_id AS id, s.stage::text AS stage, s.failure, s.received_at, ${REPORT_COLUMNS}
       FROM lenient.dump_state AS s LEFT JOIN lenient.report AS r ON r.id = s.dump_id
+        AND r.received_at = date_trunc('second', s.received_at)
       WHERE s.project = ${project} ${after} ORDER BY s.received_at DESC, s.dump_id DESC LIMIT ${size + 1}::int`,
     size,
   );

@@ -6,6 +6,8 @@ import { writeReport } from './write-report.js';
 
 /** For specs: what ingest and the worker write, in a few words. */
 export const sampleProject: ProjectId = ProjectIdText.parse('relay');
+/** A dump's state and its report know one time, that of ingest. */
+const NOW = Date.now();
 
 interface ReportWords {
   readonly id?: DumpId;
@@ -14,6 +16,14 @@ interface ReportWords {
   readonly receivedAt?: number;
   readonly version?: string | null;
   readonly os?: string;
+  readonly channel?: string | null;
+  readonly cpu?: string;
+  readonly product?: string;
+  readonly uptime?: number | null;
+  /** Innermost first. */
+  readonly frames?: readonly { readonly module: string; readonly function: string | null }[];
+  /** Beside those of the frames. */
+  readonly modules?: readonly string[];
 }
 
 export const sampleReport = (words: ReportWords = {}): LenientReport =>
@@ -21,23 +31,21 @@ export const sampleReport = (words: ReportWords = {}): LenientReport =>
     schema: 1,
     id: words.id ?? newDumpId(),
     format: 'minidump',
-    product: 'Relay',
+    product: words.product ?? 'Relay',
     version: words.version === undefined ? '1.0' : words.version,
-    channel: 'stable',
-    received_at: Math.floor((words.receivedAt ?? Date.now()) / 1000),
+    channel: words.channel === undefined ? 'stable' : words.channel,
+    received_at: Math.floor((words.receivedAt ?? NOW) / 1000),
     crashed_at: null,
-    uptime: null,
+    uptime: words.uptime ?? null,
     os: words.os ?? 'linux',
     os_version: null,
-    cpu: 'amd64',
+    cpu: words.cpu ?? 'amd64',
     cpu_info: null,
     cpu_count: null,
     crash_reason: 'SIGSEGV / SEGV_MAPERR',
     crash_address: null,
     crash_address_class: null,
-    crashing_thread: null,
-    threads: [],
-    modules: [],
+    ...sampleStack(words),
     main_module: null,
     unloaded_modules: [],
     signature: words.signature ?? 'relay::find',
@@ -46,6 +54,37 @@ export const sampleReport = (words: ReportWords = {}): LenientReport =>
     withheld: [],
     problems: [],
   });
+
+function sampleStack({ frames = [], modules = [] }: ReportWords): Record<string, unknown> {
+  const names = [...new Set([...frames.map((it) => it.module), ...modules])];
+  const frame = (words: (typeof frames)[number], index: number): unknown => ({
+    index,
+    module: words.module,
+    module_index: names.indexOf(words.module),
+    module_offset: `0x${(16 * (index + 1)).toString(16).padStart(16, '0')}`,
+    function: words.function,
+    mangled: null,
+    file: words.function === null ? null : 'src/relay.cc',
+    line: null,
+    trust: index === 0 ? 'context' : 'cfi',
+    inlines: [],
+    unloaded_modules: [],
+  });
+  const thread = { index: 0, id: 1, name: null, frames: frames.map(frame), frames_withheld: 0, truncated: false };
+  const symbolsOf = (name: string): boolean => frames.some((it) => it.module === name && it.function !== null);
+  return {
+    crashing_thread: frames.length === 0 ? null : 0,
+    threads: frames.length === 0 ? [] : [thread],
+    modules: names.map((name) => ({
+      name,
+      version: null,
+      debug_file: null,
+      debug_id: null,
+      code_id: null,
+      symbols_loaded: symbolsOf(name),
+    })),
+  };
+}
 
 export async function receive(
   store: LenientStore,
@@ -57,7 +96,7 @@ export async function receive(
     dump,
     project: changes.project ?? sampleProject,
     alias: changes.alias ?? null,
-    receivedAt: changes.receivedAt ?? Date.now(),
+    receivedAt: changes.receivedAt ?? NOW,
     heldUntil: Date.now() + 86_400_000,
     dumpBytes: 5_000_000_000,
     attachments: 1,

@@ -1,6 +1,14 @@
+import { newDumpId } from '@crashkeep/ids';
 import { type TestDatabase, testDatabase } from '@crashkeep/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LenientStore, findGroups, openLenientStore, writeReport } from './index.js';
+import {
+  type LenientStore,
+  findGroups,
+  indexReports,
+  makeReportPartitions,
+  openLenientStore,
+  writeReport,
+} from './index.js';
 import { sampleProject, sampleReport, write } from './sample-rows.js';
 
 let database: TestDatabase;
@@ -24,10 +32,20 @@ async function expectSoundCounters(): Promise<void> {
     FROM lenient.crash_group AS g LEFT JOIN lenient.report AS r ON r.group_id = g.id GROUP BY g.id`;
   expect(groups.every((it) => it.same)).toBe(true);
   const days = await worker.rows.$queryRaw<unknown[]>`
-    SELECT group_id, day, version, os, count FROM lenient.group_day WHERE count <> 0
-    EXCEPT SELECT group_id, (received_at AT TIME ZONE 'UTC')::date, coalesce(version, ''), os, count(*)
+    SELECT d.project, d.group_id, d.day, d.dims_id, d.count FROM lenient.group_dims_day AS d WHERE d.count <> 0
+    EXCEPT SELECT project, group_id, (received_at AT TIME ZONE 'UTC')::date, dims_id, count(*)
     FROM lenient.report GROUP BY 1, 2, 3, 4`;
   expect(days).toEqual([]);
+  const rolled = await worker.rows.$queryRaw<unknown[]>`
+    SELECT project, day, group_id, NULL::int AS dims_id, sum(count) FROM lenient.group_dims_day GROUP BY 1, 2, 3
+    UNION ALL SELECT project, day, NULL, dims_id, sum(count) FROM lenient.group_dims_day GROUP BY 1, 2, 4
+    EXCEPT (SELECT project, day, group_id, NULL::int, count FROM lenient.group_day
+      UNION ALL SELECT project, day, NULL, dims_id, sum(count) FROM lenient.project_day GROUP BY 1, 2, 4)`;
+  expect(rolled).toEqual([]);
+  const installs = await worker.rows.$queryRaw<unknown[]>`
+    SELECT group_id, day, unnest(installs) FROM lenient.group_install_day
+    EXCEPT SELECT group_id, (received_at AT TIME ZONE 'UTC')::date, install FROM lenient.report WHERE install IS NOT NULL`;
+  expect(installs).toEqual([]);
 }
 
 test('counts, times, versions, systems and the trend of a group', async () => {
@@ -84,5 +102,78 @@ test('a transaction that is undone leaves the counters as they were', async () =
   });
   await expect(undone).rejects.toThrow('undo');
   expect(await groupOf('undone')).toBeNull();
+  await expectSoundCounters();
+});
+
+test('installs of a day: exact while they are few, the 256 smallest where they are many, each once', async () => {
+  const hashes = Array.from({ length: 300 }, (_, i) => (i * 7919) % 300);
+  for (const install of [...hashes, ...hashes.slice(0, 20)]) {
+    const report = sampleReport({ signature: 'installs' });
+    await worker.transaction((tx) => writeReport(tx, report, sampleProject, { install }));
+  }
+  const [row] = await worker.rows.$queryRaw<
+    { installs: bigint[] }[]
+  >`SELECT d.installs FROM lenient.group_install_day AS d
+    JOIN lenient.crash_group AS g ON g.id = d.group_id WHERE g.signature = 'installs'`;
+  expect(row?.installs.map(Number)).toEqual(Array.from({ length: 256 }, (_, i) => i));
+  await expectSoundCounters();
+});
+
+test('names of a report are found by their numbers, a second walk with symbols brings its own', async () => {
+  const id = newDumpId();
+  const wordsOfIt = async () =>
+    worker.rows.$queryRaw<{ kind: string; text: string }[]>`SELECT w.kind, w.text FROM lenient.report AS r
+      JOIN lenient.word AS w ON w.id = ANY(r.words) WHERE r.id = ${id}::uuid ORDER BY 1, 2`;
+  await write(worker, sampleReport({ id, frames: [{ module: 'relay.dll', function: null }] }));
+  expect(await wordsOfIt()).toEqual([
+    { kind: 'frame', text: 'relay.dll + 0x10' },
+    { kind: 'missing', text: 'relay.dll' },
+    { kind: 'module', text: 'relay.dll' },
+  ]);
+  await write(worker, sampleReport({ id, frames: [{ module: 'relay.dll', function: 'relay::find' }] }));
+  expect(await wordsOfIt()).toContainEqual({ kind: 'function', text: 'relay::find' });
+});
+
+test('a fixed group opens again with the version that should have the fix, not with older ones', async () => {
+  await write(worker, sampleReport({ signature: 'mended', version: '1.0' }));
+  await worker.rows.$executeRaw`UPDATE lenient.crash_group SET status = 'fixed', fixed_in = '1.10', status_at = now()
+    WHERE signature = 'mended'`;
+  const status = async () =>
+    (
+      await worker.rows.$queryRaw<
+        unknown[]
+      >`SELECT status, regressed_at IS NOT NULL AS regressed FROM lenient.crash_group
+      WHERE signature = 'mended'`
+    )[0];
+  await write(worker, sampleReport({ signature: 'mended', version: '1.9.3' }));
+  expect(await status()).toEqual({ status: 'fixed', regressed: false });
+  await write(worker, sampleReport({ signature: 'mended', version: '1.10' }));
+  expect(await status()).toEqual({ status: 'open', regressed: true });
+});
+
+test('a report from before reports had words gets them', async () => {
+  const report = sampleReport({ frames: [{ module: 'old.so', function: 'old::one' }] });
+  await write(worker, report);
+  await worker.rows.$executeRaw`UPDATE lenient.report SET words = NULL, stack = NULL WHERE id = ${report.id}::uuid`;
+  expect(await worker.transaction((tx) => indexReports(tx, 10))).toBe(1);
+  expect(await worker.transaction((tx) => indexReports(tx, 10))).toBe(0);
+  const [row] = await worker.rows.$queryRaw<{ text: string }[]>`SELECT w.text FROM lenient.report AS r
+    JOIN lenient.word AS w ON w.id = r.stack[1] WHERE r.id = ${report.id}::uuid`;
+  expect(row?.text).toBe('old::one');
+});
+
+test('tables of months: made ahead by the worker, and what came before its month had one moves there', async () => {
+  expect(await makeReportPartitions(worker.rows)).toBe(0);
+  const far = new Date(new Date().getUTCFullYear() + 1, 6, 15).getTime();
+  const report = sampleReport({ signature: 'far', receivedAt: far });
+  await write(worker, report);
+  const owner = openLenientStore(database.urlFor('superuser'), { connections: 1 });
+  await owner.rows.$executeRaw`SELECT lenient.make_report_partition(to_timestamp(${far / 1000}::float8)::date)`;
+  await owner.close();
+  const [row] = await worker.rows.$queryRaw<
+    { place: string }[]
+  >`SELECT tableoid::regclass::text AS place FROM lenient.report
+    WHERE id = ${report.id}::uuid`;
+  expect(row?.place).toMatch(/report_\d{4}_07$/);
   await expectSoundCounters();
 });

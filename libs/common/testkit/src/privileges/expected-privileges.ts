@@ -42,6 +42,9 @@ const GRANT_TERMS = [
   'policy',
 ];
 const GRANT_LIFE = ['state', 'decided_at', 'activated_at', 'expires_at', 'ended_at', 'ended_by'];
+const LENIENT_READERS: RightsOf = { ck_strict_api: READ, ck_lenient_api: READ };
+/** Reports and their counts: the worker writes them. */
+const COUNTED: RightsOf = { ck_worker: { select: '*', insert: true, update: '*' }, ...LENIENT_READERS };
 
 /** Every table of ours and every right that a role has on it. A table that is not named here is closed to all. */
 export const EXPECTED: Readonly<Record<string, RightsOf>> = {
@@ -132,17 +135,41 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
   'lenient.crash_group': {
     ck_worker: { select: '*', insert: true, update: '*' },
     ck_strict_api: READ,
-    ck_lenient_api: READ,
+    ck_lenient_api: {
+      select: '*',
+      update: ['status', 'fixed_in', 'status_at', 'regressed_at', 'owner_id', 'merged_into'],
+    },
   },
-  'lenient.group_day': {
-    ck_worker: { select: '*', insert: true, update: '*' },
+  'lenient.dims': { ck_worker: { select: '*', insert: true }, ...LENIENT_READERS },
+  'lenient.word': { ck_worker: { select: '*', insert: true }, ...LENIENT_READERS },
+  'lenient.report': COUNTED,
+  'lenient.group_day': COUNTED,
+  'lenient.group_dims_day': COUNTED,
+  'lenient.project_day': COUNTED,
+  'lenient.group_install_day': COUNTED,
+  'lenient.group_split': { ck_worker: READ, ...LENIENT_READERS },
+  'lenient.group_act': { ck_strict_api: READ, ck_lenient_api: { select: '*', insert: true } },
+  'lenient.group_note': {
     ck_strict_api: READ,
-    ck_lenient_api: READ,
+    ck_lenient_api: { select: '*', insert: true, update: ['text', 'edited_at', 'removed_at'] },
   },
-  'lenient.report': {
-    ck_worker: { select: '*', insert: true, update: '*' },
-    ck_strict_api: READ,
-    ck_lenient_api: READ,
+  'lenient.saved_view': {
+    ck_lenient_api: { select: '*', insert: true, update: ['name', 'state'], delete: true },
+  },
+  'lenient.ingest_hour': { ck_ingest: { select: '*', insert: true, update: ['count'] }, ck_lenient_api: READ },
+  'lenient.throttle_rule': {
+    ck_ingest: READ,
+    ck_lenient_api: {
+      select: '*',
+      insert: true,
+      update: ['place', 'field', 'pattern', 'action', 'percent'],
+      delete: true,
+    },
+  },
+  'lenient.annotation_rule': {
+    ck_worker: READ,
+    ck_strict_api: { select: '*', update: ['state', 'statement', 'signed_at'] },
+    ck_lenient_api: { select: '*', insert: true, update: ['state'] },
   },
 };
 
