@@ -2,11 +2,12 @@ import { type ByteSource, SnapshotError } from '@crashkeep/snapshot';
 import { controlsHold, makeControls } from './controls/controls.js';
 import { WithControls } from './controls/with-controls.js';
 import { copyTable } from './copies/copy-table.js';
+import { cutRun } from './frame/cut-run.js';
 import { joinRegions, type RegionRun, type ScreenRegion } from './frame/region-run.js';
 import { type ReadAccount, readWindows, WindowBuffer } from './frame/read-windows.js';
 import type { Span, Window } from './frame/window.js';
 import { CaseBook } from './job/case-book.js';
-import { Coverage, type Skip } from './job/coverage.js';
+import { Coverage, type Skip, type SkipReason } from './job/coverage.js';
 import { DETECTOR_SET } from './job/detector.js';
 import type { Finding } from './job/finding.js';
 import { type Job, sightingIn } from './job/job.js';
@@ -25,6 +26,8 @@ export interface ScreenOptions {
   readonly mostBytes?: number;
   /** Fresh bytes of a window; a multiple of a page. Tests make it small. */
   readonly windowBytes?: number;
+  /** What each of the passes may take. What a pass did not reach is left out of the next ones, too. */
+  readonly passMilliseconds?: number;
 }
 
 export interface ScreenResult {
@@ -33,6 +36,8 @@ export interface ScreenResult {
   readonly detectors: number;
   readonly findings: readonly Finding[];
   readonly skipped: readonly Skip[];
+  /** What a pass or more did not get through: nobody knows what is there. */
+  readonly unsearched: readonly ScreenRegion[];
   /** Bytes of all regions, what of them was read, and what of that was constant and needed no search. */
   readonly claimedBytes: number;
   readonly readBytes: number;
@@ -61,10 +66,11 @@ export function screen(
   const pass = new Pass(
     new WithControls(source, controls.bytes),
     { ...control, pieces: [control], starts: [0] },
-    withinBudget(runs, options.mostBytes ?? 2 * source.size + 2 ** 26, coverage),
+    runs,
     coverage,
     options,
   );
+  pass.keepWithin(options.mostBytes ?? 2 * source.size + 2 ** 26);
   try {
     const account = findAndProve(job, pass, source.size);
     const holds = controlsHold(controls, book.takeFrom(source.size));
@@ -73,6 +79,7 @@ export function screen(
       detectors: DETECTOR_SET,
       findings: book.findings(options.fingerprintKey ?? null),
       skipped: coverage.skips,
+      unsearched: pass.unsearched,
       claimedBytes: regions.reduce((sum, { size }) => sum + size, 0),
       ...account,
     };
@@ -107,58 +114,81 @@ function findAndProve(job: Job, pass: Pass, controlsAt: number): ReadAccount {
 
 /** One reading of all runs. */
 class Pass {
+  readonly unsearched: ScreenRegion[] = [];
   readonly #source: ByteSource;
   readonly #control: RegionRun;
-  readonly #runs: readonly RegionRun[];
+  #runs: readonly RegionRun[];
   readonly #coverage: Coverage;
   readonly #buffer: WindowBuffer;
+  readonly #milliseconds: number;
 
   constructor(
     source: ByteSource,
     control: RegionRun,
     runs: readonly RegionRun[],
     coverage: Coverage,
-    { windowBytes }: ScreenOptions,
+    { windowBytes, passMilliseconds }: ScreenOptions,
   ) {
     this.#source = source;
     this.#control = control;
     this.#runs = runs;
     this.#coverage = coverage;
     this.#buffer = new WindowBuffer(windowBytes);
+    this.#milliseconds = passMilliseconds ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Leaves out the runs that `most` bytes in all do not reach. */
+  keepWithin(most: number): void {
+    let left = most;
+    this.#runs = this.#runs.filter((run) => {
+      if (run.size <= left) {
+        left -= run.size;
+        return true;
+      }
+      this.#leaveOut(run, 0, 'byte-budget');
+      return false;
+    });
   }
 
   over(visit: (window: Window, span: Span) => void): ReadAccount {
     const account: ReadAccount = { readBytes: 0, constantBytes: 0 };
     // The controls first, so that no budget is spent before them; they are not counted.
-    this.#read(this.#control, { ...account }, visit);
-    for (const run of this.#runs) this.#read(run, account, visit);
+    this.#read(this.#control, { ...account }, visit, Number.POSITIVE_INFINITY);
+    const end = performance.now() + this.#milliseconds;
+    this.#runs = this.#runs.flatMap((run) => this.#read(run, account, visit, end) ?? []);
     return account;
   }
 
-  #read(run: RegionRun, account: ReadAccount, visit: (window: Window, span: Span) => void): void {
+  /** What of the run was gone through. */
+  #read(
+    run: RegionRun,
+    account: ReadAccount,
+    visit: (window: Window, span: Span) => void,
+    end: number,
+  ): RegionRun | null {
+    const before = account.readBytes;
+    let searched = 0;
     try {
       for (const window of readWindows(this.#source, run, this.#buffer, account)) {
+        if (performance.now() > end) return this.#leaveOut(run, searched, 'time-budget');
         for (const span of window.fresh) visit(window, span);
+        searched = account.readBytes - before;
       }
+      return run;
     } catch (error) {
       if (!(error instanceof SnapshotError)) throw error;
-      this.#coverage.skip('frame', 'unreadable', run.size);
+      return this.#leaveOut(run, account.readBytes - before, 'unreadable');
     }
+  }
+
+  #leaveOut(run: RegionRun, searched: number, reason: SkipReason): RegionRun | null {
+    const { head, tail } = cutRun(run, searched);
+    this.#coverage.skip('frame', reason, run.size - searched);
+    this.unsearched.push(...tail);
+    return head;
   }
 
   wipe(): void {
     this.#buffer.wipe();
   }
-}
-
-function withinBudget(runs: readonly RegionRun[], most: number, coverage: Coverage): RegionRun[] {
-  let left = most;
-  return runs.filter(({ size }) => {
-    if (size <= left) {
-      left -= size;
-      return true;
-    }
-    coverage.skip('frame', 'byte-budget', size);
-    return false;
-  });
 }

@@ -4,6 +4,8 @@ export type SkipReason =
   | 'beyond-file'
   /** The job's budget of bytes was spent. */
   | 'byte-budget'
+  /** The time of a pass was over. */
+  | 'time-budget'
   /** More candidates than are tested. */
   | 'candidate-budget'
   /** Looking at candidates cost more than a job may. */
