@@ -65,25 +65,33 @@ test.skipIf(absent)(
       elfOf({ buildId: 'c1'.repeat(20), sections: ['.debug_info'] }),
     );
     await writeFile(join(place, 'deep', 'libx.so'), elfOf({ buildId: 'c1'.repeat(20), sections: ['.text'] }));
+    await mkdir(join(place, 'deeper'));
+    await writeFile(
+      join(place, 'deeper', 'libx.so'),
+      elfOf({ buildId: 'c1'.repeat(20), sections: ['.text'], size: 9000 }),
+    );
+    await writeFile(join(place, 'deeper', 'Tool.exe'), peOf(0x5f00abcd, 0x12000));
     for (const other of [place, folder]) await writeFile(join(other, 'notes.txt'), 'not a symbol file');
     await writeFile(join(place, 'more.zip'), zipOf([{ name: 'x/c.sym', bytes: Buffer.from(text('C')) }]));
 
     const first = await crashkeep('symbols', 'symbols', 'upload', place);
     expect([first.code, first.out.trim().split('\n').at(-1)]).toEqual([
       0,
-      '4 new, 0 already there, 1 passed over, 0 refused',
+      '6 new, 0 already there, 1 passed over, 0 refused',
     ]);
-    const names = await bed.sql('select debug_file, debug_id from strict.symbol_file order by debug_file, debug_id');
-    expect(names.map((row) => `${String(row['debug_file'])} ${String(row['debug_id'])}`)).toEqual([
-      ...['A', 'B', 'C'].map((id) => `app.pdb ${id.repeat(32)}1`),
-      `libx.so ${'C1'.repeat(16)}0`,
+    const names = await bed.sql('select debug_file, debug_id, kind from strict.symbol_file order by 1, 2, 3');
+    expect(names.map((row) => [row['debug_file'], row['debug_id'], row['kind']].join(' '))).toEqual([
+      'Tool.exe 5F00ABCD12000 pe',
+      ...['A', 'B', 'C'].map((id) => `app.pdb ${id.repeat(32)}1 breakpad`),
+      `libx.so ${'C1'.repeat(16)}0 elf`,
+      `libx.so ${'C1'.repeat(16)}0 elf-debug`,
     ]);
 
     await writeFile(join(place, 'a.sym'), text('A', 'PUBLIC 20 0 other\n'));
     const second = await crashkeep('symbols', 'symbols', 'upload', place, join(folder, 'notes.txt'));
     expect([second.code, second.out.trim().split('\n').at(-1)]).toEqual([
       1,
-      '0 new, 3 already there, 1 passed over, 2 refused',
+      '0 new, 5 already there, 1 passed over, 2 refused',
     ]);
     expect(second.out).toContain('a.sym: Other symbols of this debug id are there. The first upload stays.');
     expect(second.out).toContain('notes.txt: it is no symbol file');
@@ -159,6 +167,20 @@ test.skipIf(absent)(
   },
   60_000,
 );
+
+/** Headers of a 64-bit Windows image without sections or debug directory. */
+function peOf(linkedAt: number, imageBytes: number): Buffer {
+  const file = Buffer.alloc(1024);
+  file.write('MZ', 'latin1');
+  file.writeUInt32LE(0x80, 0x3c);
+  file.write('PE\0\0', 0x80, 'latin1');
+  file.writeUInt16LE(0x8664, 0x84);
+  file.writeUInt32LE(linkedAt, 0x88);
+  file.writeUInt16LE(240, 0x94);
+  file.writeUInt16LE(0x20b, 0x98);
+  file.writeUInt32LE(imageBytes, 0x98 + 56);
+  return file;
+}
 
 /** A Zstandard frame of raw blocks (RFC 8878), a window of 1 MiB and no size, as a streaming writer leaves it. */
 function zstdOf(bytes: Buffer): Buffer {

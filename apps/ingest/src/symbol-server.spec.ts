@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { elfOf } from './elf.testkit.js';
 import { type Testbed, openTestbed } from './ingest.testbed.js';
@@ -94,5 +96,110 @@ describe('debuginfod', () => {
   test('the image is there in the layout, but as no text', async () => {
     expect((await ask('GET', `/symbols/libx.so/${debugId}/libx.so`)).status).toBe(200);
     expect(await statusOf(`/symbols/libx.so/${debugId}/libx.so.sym`)).toEqual([404, 'symbols.not-found']);
+  });
+});
+
+describe('forms of one module', () => {
+  const buildId = 'e4c3b2a1112233445566778899aabbccddeeff00';
+  const debugId = 'A1B2C3E42211443355667788' + '99AABBCC0';
+  const stripped = elfOf({ buildId, sections: ['.text'] });
+  const debugFile = elfOf({ buildId, sections: ['.debug_info'] });
+  const whole = elfOf({ buildId, sections: ['.text', '.debug_info'] });
+  const text = Buffer.from(`MODULE Linux x86_64 ${debugId} liby.so\nPUBLIC 10 0 main\n`);
+  const at = (name: string): string => `/symbols/liby.so/${debugId}/${name}`;
+  const bytesOf = async (path: string): Promise<Buffer> => Buffer.from(await (await ask('GET', path)).arrayBuffer());
+
+  test('are kept side by side; of each kind the first stays', async () => {
+    for (const [name, bytes] of [
+      ['liby.so', stripped],
+      ['liby.so.debug', debugFile],
+      ['liby.so.sym', text],
+      ['liby.so', whole],
+    ] as const) {
+      const answer = await ask('PUT', at(name), bytes);
+      expect([name, answer.status, await answer.json()]).toMatchObject([name, 200, { stored: true }]);
+    }
+    const rows = await bed.sql('select kind from strict.symbol_file where debug_id = $1 order by created_at', [
+      debugId,
+    ]);
+    expect(rows.map(({ kind }) => kind)).toEqual(['elf', 'elf-debug', 'breakpad', 'elf-full']);
+    const files = await bed.files();
+    for (const bytes of [stripped, debugFile, text, whole]) {
+      expect(await (await ask('PUT', at('liby.so'), bytes)).json()).toMatchObject({ stored: false });
+      const answer = await ask('PUT', at('liby.so'), Buffer.concat([bytes, Buffer.from('\n')]));
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'symbols.already-there']);
+    }
+    expect(await bed.files()).toEqual(files);
+  });
+
+  test('go out by what the name asks for', async () => {
+    expect((await bytesOf(at('liby.sym'))).equals(text)).toBe(true);
+    expect((await bytesOf(at('liby.so.debug'))).equals(debugFile)).toBe(true);
+    expect((await bytesOf(at('liby.so'))).equals(whole)).toBe(true);
+    expect((await bytesOf(`/buildid/${buildId}/executable`)).equals(stripped)).toBe(true);
+    expect((await bytesOf(`/buildid/${buildId}/debuginfo`)).equals(debugFile)).toBe(true);
+  });
+
+  test('their leaves say which is which', async () => {
+    const leaves = await bed.sql("select body from ledger.leaf where body like '%' || $1 || '%' order by created_at", [
+      debugId,
+    ]);
+    expect(leaves.map(({ body }) => (JSON.parse(String(body)) as { kind: string }).kind)).toEqual([
+      'elf',
+      'elf-debug',
+      'breakpad',
+      'elf-full',
+    ]);
+  });
+
+  test('from before kinds were told apart are served and kept as ever', async () => {
+    const name = { id: 'A'.repeat(32) + '7', file: 'old.pdb' };
+    const old = Buffer.from(`MODULE windows x86 ${name.id} ${name.file}\nPUBLIC 10 0 main\n`);
+    const path = `/symbols/${name.file}/${name.id}/old.sym`;
+    await ask('PUT', path, old);
+    await bed.sql("update strict.symbol_file set kind = 'unsorted' where debug_id = $1", [name.id]);
+    expect((await bytesOf(path)).equals(old)).toBe(true);
+    expect((await ask('PUT', path, Buffer.concat([old, Buffer.from('PUBLIC 20 0 x\n')]))).status).toBe(409);
+    expect((await ask('PUT', path, Buffer.from('MZ and an image'))).status).toBe(200);
+  });
+
+  test('a file that its store has changed is not sent to the end', async () => {
+    const [row] = await bed.sql("select object_key from strict.symbol_file where debug_id = $1 and kind = 'breakpad'", [
+      debugId,
+    ]);
+    const place = join(bed.folder, 'symbols', String(row?.['object_key']));
+    await writeFile(place, text.toString().replace('main', 'evil'));
+    await expect(bytesOf(at('liby.sym'))).rejects.toThrow();
+    await writeFile(place, text);
+    expect((await bytesOf(at('liby.sym'))).equals(text)).toBe(true);
+  });
+});
+
+describe('a Windows image that has no debug id', () => {
+  const image = Buffer.from('MZ and an image');
+  const path = '/symbols/App.exe/6b02d8e614000/App.exe';
+
+  test('is filed by name and code id, as symbol servers do', async () => {
+    expect((await ask('PUT', path, image)).status).toBe(200);
+    const [row] = await bed.sql("select * from strict.symbol_file where debug_id = '6B02D8E614000'");
+    expect(row).toMatchObject({ kind: 'pe', debug_file: 'App.exe', code_file: 'App.exe', code_id: null });
+    expect(Buffer.from(await (await ask('GET', path)).arrayBuffer()).equals(image)).toBe(true);
+  });
+
+  test('has its text there too, if its CODE_ID record says so', async () => {
+    const text = (codeId: string): string =>
+      `MODULE windows x86_64 ${'0'.repeat(33)} App.exe\nINFO CODE_ID ${codeId} App.exe\nPUBLIC 10 0 main\n`;
+    const place = path.replace(/App.exe$/, 'App.sym');
+    expect((await ask('PUT', place, text('6B02D8E615000'))).status).toBe(400);
+    expect((await ask('PUT', place, text('6B02D8E614000'))).status).toBe(200);
+    expect(await (await ask('GET', place)).text()).toBe(text('6B02D8E614000'));
+  });
+
+  test('once it is converted, one that was sent under its debug id is found by its code id, too', async () => {
+    const debugId = 'C'.repeat(33);
+    expect((await ask('PUT', `/symbols/b.pdb/${debugId}/B.dll`, image)).status).toBe(200);
+    await bed.sql("update strict.symbol_file set code_id = 'ABCDEF0112000' where debug_id = $1", [debugId]);
+    expect((await ask('GET', '/symbols/b.DLL/abcdef0112000/b.dll')).status).toBe(200);
+    expect(await statusOf('/symbols/c.dll/abcdef0112000/c.dll')).toEqual([404, 'symbols.not-found']);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { Policy } from '@crashkeep/platform';
-import { findSymbolFile } from '@crashkeep/strict-store';
+import { findSymbolFiles } from '@crashkeep/strict-store';
 import type { Request, Response } from 'express';
 import { ByteBudget, type ByteStream } from './body/byte-budget.js';
 import { contentOf, decodedBody } from './body/content.js';
@@ -13,6 +13,8 @@ import { IngestError } from './ingest-error.js';
 import { INTAKE } from './intake-token.js';
 import { type Intake, admit } from './intake.js';
 import { MAX_COMPLETE_BYTES, completedSymbol, forRegularExpressions } from './symbols/breakpad-protocol.js';
+import { keepUnnamed, takeUnnamed } from './symbols/unnamed-upload.js';
+import { fileOfKind } from './symbols/stored-kinds.js';
 import { symbolName, symbolNameOfPath } from './symbols/symbol-name.js';
 import { takeSymbols } from './symbols/symbol-upload.js';
 import { Uploads } from './uploads.js';
@@ -65,7 +67,10 @@ export class SymbolsController {
     });
   }
 
-  /** `sym_upload_v2`, step 1: whether the vault has it. The verb is part of the last segment: `<debug_id>:checkStatus`. */
+  /**
+   * `sym_upload_v2`, step 1: whether the vault has it. The verb is part of the last segment: `<debug_id>:checkStatus`. It does not say
+   * of what kind, and most send texts: what is there of other kinds does not count, and the same again does no harm.
+   */
   @Get('v1/symbols/:debugFile/:debugIdAndVerb')
   @Policy(SYMBOL_TOKEN)
   async checkStatus(
@@ -77,12 +82,13 @@ export class SymbolsController {
     await this.#uploads.handle(request, response, async () => {
       const holder = await admit(this.#intake, request, 'symbols');
       const known = symbolName(debugFile, verbOff(debugIdAndVerb, ':checkStatus'));
-      const there = await findSymbolFile(this.#intake.store.rows, { project: holder.project, ...known });
+      const files = await findSymbolFiles(this.#intake.store.rows, { project: holder.project, ...known });
+      const there = await fileOfKind(this.#intake.symbols, files, ['breakpad']);
       return jsonAnswer(forRegularExpressions({ status: there ? 'FOUND' : 'MISSING' }));
     });
   }
 
-  /** Step 2: where to PUT. Nothing is kept of it: the file names itself, and the address carries the token. */
+  /** Step 2: where to PUT. Nothing is kept of it: a text names itself, and the address carries the token. */
   @Post('v1/uploads\\:create')
   @Policy(SYMBOL_TOKEN)
   async create(@Req() request: Request, @Res() response: Response): Promise<void> {
@@ -95,18 +101,21 @@ export class SymbolsController {
     });
   }
 
-  /** Step 3. */
+  /** Step 3. An image is named by the step after: until then it lies aside. */
   @Put('v1/uploads/:uploadKey')
   @Policy(SYMBOL_TOKEN)
-  async upload(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async upload(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('uploadKey') uploadKey: string,
+  ): Promise<void> {
     await this.#uploads.handle(request, response, async (body) => {
       const holder = await admit(this.#intake, request, 'symbols');
-      const { id } = await takeSymbols(this.#intake, holder, this.#plain(request, body), null);
-      return textAnswer(200, id);
+      return textAnswer(200, await keepUnnamed(this.#intake, holder, uploadKey, this.#plain(request, body)));
     });
   }
 
-  /** Step 4: `<uploadKey>:complete`. What was PUT is there already; what was not is the client's to send again. */
+  /** Step 4: `<uploadKey>:complete`. A text that was PUT is there already; what was not is the client's to send again. */
   @Post('v1/uploads/:uploadKeyAndVerb')
   @Policy(SYMBOL_TOKEN)
   async complete(
@@ -116,9 +125,11 @@ export class SymbolsController {
   ): Promise<void> {
     await this.#uploads.handle(request, response, async (body) => {
       const holder = await admit(this.#intake, request, 'symbols');
-      verbOff(uploadKeyAndVerb, ':complete');
+      const uploadKey = verbOff(uploadKeyAndVerb, ':complete');
       const known = completedSymbol(await textOf(new ByteBudget(MAX_COMPLETE_BYTES).count(body.bytes)));
-      const there = await findSymbolFile(this.#intake.store.rows, { project: holder.project, ...known });
+      const taken = await takeUnnamed(this.#intake, holder, uploadKey, known);
+      if (taken) return jsonAnswer(forRegularExpressions({ result: taken.stored ? 'OK' : 'DUPLICATE_DATA' }));
+      const [there] = await findSymbolFiles(this.#intake.store.rows, { project: holder.project, ...known });
       if (!there) throw new IngestError('symbols.malformed');
       return jsonAnswer(forRegularExpressions({ result: 'OK' }));
     });

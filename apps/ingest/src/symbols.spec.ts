@@ -229,6 +229,27 @@ describe("Breakpad's sym_upload_v2", () => {
     },
   );
 
+  test.each(['\x7fELF', 'MZ', 'Microsoft C/C++ MSF 7.00\r\n\x1aDS', '\xcf\xfa\xed\xfe'])(
+    'an image is named by the last step, and lies aside until then: %j',
+    async (magic) => {
+      const { debugFile, debugId } = newSymbols('libimage.so');
+      const image = Buffer.concat([Buffer.from(magic, 'latin1'), Buffer.alloc(3000, 5)]);
+      const files = (await bed.files()).length;
+      const sendTo = async (method: string, path: string, body?: Buffer | string): Promise<string> => {
+        const init = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
+        return (await fetch(`${bed.url}${path}?key=${token}`, { method, ...init })).text();
+      };
+      for (const result of ['OK', 'DUPLICATE_DATA']) {
+        const uploadKey = field(await sendTo('POST', '/v1/uploads:create'), 'uploadKey');
+        expect(await sendTo('PUT', `/v1/uploads/${uploadKey}`, image)).toBe(uploadKey);
+        const id = `{ symbol_id: {debug_file: "${debugFile}", debug_id: "${debugId}" }, symbol_upload_type: "ELF" }`;
+        expect(field(await sendTo('POST', `/v1/uploads/${uploadKey}:complete`, id), 'result')).toBe(result);
+      }
+      expect(await rowOf(debugId)).toMatchObject({ debug_file: debugFile, bytes: String(image.length) });
+      expect(await bed.files()).toHaveLength(files + 1);
+    },
+  );
+
   test('that completes what it did not send is told so', async () => {
     const body = '{ symbol_id: {debug_file: "x", debug_id: "98F215F502F86BEA12D1E304EDFE92941" } }';
     const answer = await fetch(`${bed.url}/v1/uploads/k:complete?key=${token}`, { method: 'POST', body });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sampleDump, sampleSymbols, stackAt, synthMinidump } from '@crashkeep/synth';
@@ -59,6 +59,11 @@ afterAll(async () => {
 const framesOf = async (id: string) => {
   const report = await bed.report(id);
   return report.threads[report.crashing_thread ?? -1]?.frames ?? [];
+};
+
+const formOf = async (debugFile: string) => {
+  const sql = 'SELECT form_key, state FROM strict.symbol_file WHERE debug_file = $1';
+  return bed.until(sql, [debugFile], ({ state }) => state === 'ready');
 };
 
 test('a dump that nobody announced is walked: report, state, walk and leaf, and its header is gone', async () => {
@@ -159,6 +164,36 @@ describe('symbols', () => {
     release();
     await bed.untilStage(id, 'done');
     expect((await framesOf(id))[0]?.function).toBe('racing');
+  });
+
+  test('whose form was changed in the store are converted again, and the walk has true names', async () => {
+    const file = await formOf('lantern');
+    const path = join(bed.folder, 'objects', 'symbols', String(file['form_key']));
+    const sound = readFileSync(path);
+    const forged = Buffer.from(sound);
+    const at = forged.indexOf('find');
+    expect(at).toBeGreaterThan(0);
+    forged.write('evil', at, 'latin1');
+    writeFileSync(path, forged);
+    stop = await bed.work();
+    const id = await bed.receive(sampleDump());
+    await bed.untilStage(id, 'done');
+    expect((await framesOf(id))[0]?.function).toMatch(/find/);
+    expect(bed.logged.join('\n')).toContain('symbols.form-damaged');
+    expect((await formOf('lantern'))['form_key']).toBe(file['form_key']);
+    expect(readFileSync(path).equals(sound)).toBe(true);
+  });
+
+  test('whose upload was changed in the store are refused', async () => {
+    const debugId = 'D'.repeat(33);
+    const id = await bed.receiveSymbols({ debugFile: 'x', debugId, text: `MODULE Linux x86_64 ${debugId} x\n` });
+    const [row] = await bed.rows('SELECT object_key FROM strict.symbol_file WHERE id = $1', id);
+    const path = join(bed.folder, 'objects', 'symbols', String(row?.['object_key']));
+    writeFileSync(path, `MODULE Linux x86_64 ${debugId} y\n`);
+    stop = await bed.work();
+    const of = ['SELECT state, failure FROM strict.symbol_file WHERE id = $1', [id]] as const;
+    const { failure } = await bed.until(of[0], [...of[1]], ({ state }) => state === 'refused');
+    expect(failure).toBe('walk.not-symbols');
   });
 
   test('that are none are refused with a code, and hold nobody up', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import type { LenientReport } from '@crashkeep/report';
 import {
   FileObjectStore,
   type StrictStore,
+  type SymbolKind,
   insertReceivedDump,
   insertRecipient,
   insertSymbolFile,
@@ -36,6 +37,7 @@ export class WorkerTestbed {
   private constructor(
     readonly folder: string,
     readonly workerUrl: string,
+    readonly superuserUrl: string,
     readonly sql: pg.Pool,
     readonly dumps: FileObjectStore,
     readonly symbols: FileObjectStore,
@@ -60,7 +62,19 @@ export class WorkerTestbed {
     const symbols = await FileObjectStore.open(join(folder, 'objects', 'symbols'));
     const closing = [() => ingest.close(), () => sql.end()];
     const url = database.urlFor('ck_worker');
-    return new WorkerTestbed(folder, url, sql, dumps, symbols, keys, recipient, ingest, [], closing);
+    return new WorkerTestbed(
+      folder,
+      url,
+      database.urlFor('superuser'),
+      sql,
+      dumps,
+      symbols,
+      keys,
+      recipient,
+      ingest,
+      [],
+      closing,
+    );
   }
 
   /** Starts a worker in this process; `alter` changes what it is given. */
@@ -138,24 +152,28 @@ export class WorkerTestbed {
   async receiveSymbols(file: {
     readonly debugFile: string;
     readonly debugId: string;
-    readonly text: string;
+    readonly text: string | Buffer;
+    readonly kind?: SymbolKind;
+    readonly codeFile?: string;
+    readonly project?: string;
   }): Promise<string> {
     const id = randomUUID();
     const key = objectKey(id, 'sym');
-    await this.symbols.put(key, inPieces(Buffer.from(file.text)));
-    const { debugFile, debugId, text } = file;
+    const { debugFile, debugId, kind = 'breakpad', codeFile = null } = file;
+    const bytes = Buffer.from(file.text);
+    await this.symbols.put(key, inPieces(bytes));
     await insertSymbolFile(this.ingest.rows, {
       ...{
         id,
-        project: PROJECT,
+        project: file.project ?? PROJECT,
+        kind,
         debugFile,
         debugId,
-        codeFile: null,
-        codeId: null,
+        codeFile,
         objectKey: key,
         tokenId: randomUUID(),
       },
-      ...{ sha256: '0'.repeat(64), bytes: text.length },
+      ...{ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length },
     });
     return id;
   }

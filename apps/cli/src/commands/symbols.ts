@@ -27,7 +27,7 @@ export function symbolsCommand(): Command {
   return new Command('symbols').description('symbols of your programs').addCommand(withDoorOptions(upload));
 }
 
-/** `passedOver`: another file of the same module went before it in this run, and the vault keeps one. */
+/** `passedOver`: another file of the same kind and module went before it in this run, and the vault keeps one of each kind. */
 type Outcome = 'new' | 'there' | 'passedOver' | { readonly why: string };
 
 const CONFLICT = 409;
@@ -60,7 +60,7 @@ async function outcomeOf(
       progress.say(`${found.label}  the vault is away, again in ${seconds} s`);
     },
   );
-  const module = `${found.debugFile}/${found.debugId}`;
+  const module = `${found.kind} ${found.debugFile}/${found.debugId}`;
   if (answer?.status === CONFLICT && kept.has(module)) return 'passedOver';
   if (answer?.status !== 200) return { why: reasonOf(answer) };
   kept.add(module);
@@ -84,6 +84,6 @@ function send(file: SymbolUpload, { origin, token }: VaultDoor, progress: Progre
 
 function lineOf(label: string, outcome: Outcome): string {
   if (outcome === 'new') return `new            ${label}`;
-  if (outcome === 'passedOver') return `passed over    ${label}: the vault keeps one file of a module`;
+  if (outcome === 'passedOver') return `passed over    ${label}: the vault keeps one file of each kind of a module`;
   return outcome === 'there' ? `already there  ${label}` : `refused        ${label}: ${outcome.why}`;
 }

@@ -10,19 +10,12 @@ export type FoundFile = SymbolUpload | { readonly label: string; readonly why: s
 /** A MODULE record and a little more; what a gzip says of itself must be enough. */
 const HEAD_BYTES = 4096;
 
-/** A vault keeps one file of a module, the first: text before debug files, those before stripped images. */
-function worthOf(path: string): number {
-  if (/\.(?:sym|gz|zip)$/i.test(path)) return 0;
-  return path.endsWith('.debug') ? 1 : 2;
-}
-
 /**
- * Symbol files of the paths given, the most telling first: text, gzipped text, ELF and PE files, zips of them, and folders with all that is in them. What is
+ * Symbol files of the paths given: text, gzipped text, ELF and PE files, zips of them, and folders with all that is in them. What is
  * no symbol file is passed over in folders and zips, and told of where it was named.
  */
 export async function* findSymbolFiles(paths: readonly string[]): AsyncGenerator<FoundFile> {
-  const files = [...new Set(filesIn(paths))].sort((a, b) => worthOf(a) - worthOf(b));
-  for (const path of files) {
+  for (const path of new Set(filesIn(paths))) {
     const isNamed = paths.includes(path);
     for await (const found of lookAt(path)) {
       const isForeign = 'why' in found && found.foreign === true;

@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type SymbolFileRow,
-  findSymbolFileById,
-  lockFormsOf,
-  objectKey,
-  setSymbolState,
-} from '@crashkeep/strict-store';
+import { type SymbolFileRow, findSymbolFileById, lockFormsOf, setSymbolState } from '@crashkeep/strict-store';
 import { type ConvertedForm, WALK_FAULTS, WalkError } from '@crashkeep/walk';
 import { ROOMS, type Rooms } from '../rooms.js';
+import { checkUpload } from './check-upload.js';
+import { storeForm } from './form-object.js';
 import { nameStoredWalks } from './name-stored-walks.js';
 import { SymbolDesk } from './symbol-desk.js';
 
@@ -49,13 +44,18 @@ export class ConvertDesk {
   }
 
   async #makeForm(file: SymbolFileRow): Promise<void> {
-    const { store } = this.#rooms;
+    const { store, symbols } = this.#rooms;
     await setSymbolState(store.rows, file.id, { state: 'converting' });
     try {
-      const formKey = await this.#store(file, await this.#convertText(file));
+      const converted = await this.#convertUpload(file);
+      const formKey = await storeForm(symbols, file.id, converted.form);
       await store.transaction(async (rows) => {
         await lockFormsOf(rows, file.project, 'alone');
-        await setSymbolState(rows, file.id, { state: 'naming', formKey });
+        await setSymbolState(rows, file.id, {
+          state: 'naming',
+          formKey,
+          codeId: converted.identity.codeId?.toUpperCase() ?? null,
+        });
       });
     } catch (error) {
       if (!(error instanceof WalkError) || isVaultsFault(error)) throw error;
@@ -64,31 +64,23 @@ export class ConvertDesk {
     }
   }
 
-  async #convertText({ objectKey: key, project, debugId }: SymbolFileRow): Promise<ConvertedForm> {
+  async #convertUpload(file: SymbolFileRow): Promise<ConvertedForm> {
     const { symbols, runner, limits } = this.#rooms;
-    const size = (await symbols.size(key)) ?? 0;
-    const source = { size, read: (offset: number, length: number) => symbols.read(key, offset, length) };
+    const { objectKey: key, project } = file;
+    await checkUpload(symbols, file);
+    const source = { size: file.bytes, read: (offset: number, length: number) => symbols.read(key, offset, length) };
     const converted = await runner.convert({ source, project, formBytesMax: limits.formBytes });
-    // Ingest has checked it; a child that was turned could give one module's names to another.
-    if (converted.identity.debugId !== debugId) throw new WalkError('walk.not-symbols');
+    // Ingest has checked a text; a child that was turned could give one module's names to another.
+    if (!isOfItsAddress(file, converted)) throw new WalkError('walk.not-symbols');
     return converted;
   }
+}
 
-  /** Under a key that names its content: what has been read under it stays true. */
-  async #store({ id }: SymbolFileRow, { form }: ConvertedForm): Promise<string> {
-    const hash = createHash('sha256');
-    for (const piece of form) hash.update(piece);
-    const key = objectKey(id, `form-${hash.digest('hex').slice(0, 32)}`);
-    await this.#rooms.symbols.put(key, piecesOf(form));
-    return key;
-  }
+/** By debug id, or by the code id that an image without one, and a text of such an image, is sent under. */
+function isOfItsAddress({ debugId }: SymbolFileRow, { identity }: ConvertedForm): boolean {
+  return debugId === identity.debugId || debugId === identity.codeId?.toUpperCase();
 }
 
 function isVaultsFault({ code }: WalkError): boolean {
   return WALK_FAULTS[code].blame === 'vault' && WALK_FAULTS[code].retry;
-}
-
-async function* piecesOf(form: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* form;
-  await Promise.resolve();
 }

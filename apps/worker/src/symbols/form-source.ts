@@ -1,32 +1,57 @@
-import type { ObjectStore, SymbolFileRow } from '@crashkeep/strict-store';
-import type { ModuleSymbols } from '@crashkeep/walk';
+import { type ObjectStore, type SymbolFileRow, setSymbolState } from '@crashkeep/strict-store';
+import type { SymbolSource } from '@crashkeep/walk';
+import type { Rooms } from '../rooms.js';
+import { DamagedForm, openForm } from './form-object.js';
 
-/** Sizes that are remembered: an object under a form's key never changes. */
-const SIZES_MAX = 10_000;
+/** Opened forms that are remembered: an object under a form's key never changes. */
+const FORMS_MAX = 10_000;
 
-/** Symbol forms in the object store. */
+/** Symbol forms in the object store. One that is not what its row names is none, and its file is converted again. */
 export class FormSources {
+  readonly #rooms: Pick<Rooms, 'store' | 'log'>;
   readonly #objects: ObjectStore;
-  readonly #sizes = new Map<string, number>();
+  readonly #opened = new Map<string, SymbolSource>();
 
-  constructor(objects: ObjectStore) {
-    this.#objects = objects;
+  constructor({ store, log, symbols }: Rooms) {
+    this.#rooms = { store, log };
+    this.#objects = symbols;
   }
 
-  /** None where the file has no form, or its object has gone. */
-  async open({ formKey }: SymbolFileRow): Promise<ModuleSymbols> {
-    if (formKey === null) return [];
-    const size = await this.#sizeOf(formKey);
-    if (size === null) return [];
-    return [{ key: formKey, size, read: (offset, length) => this.#objects.read(formKey, offset, length) }];
-  }
-
-  async #sizeOf(key: string): Promise<number | null> {
-    const known = this.#sizes.get(key);
+  /** Null where the file has no form, or none that is sound. Rejects where the store is away. */
+  async open(file: SymbolFileRow): Promise<SymbolSource | null> {
+    const { formKey } = file;
+    if (formKey === null) return null;
+    const known = this.#opened.get(formKey);
     if (known !== undefined) return known;
-    const size = await this.#objects.size(key);
-    if (this.#sizes.size >= SIZES_MAX) this.#sizes.clear();
-    if (size !== null) this.#sizes.set(key, size);
-    return size;
+    const opened = await openForm(this.#objects, formKey);
+    if (opened === null) {
+      await this.#convertAgain(file);
+      return null;
+    }
+    const source = { ...opened, read: this.#watched(file, opened) };
+    if (this.#opened.size >= FORMS_MAX) this.#opened.clear();
+    this.#opened.set(formKey, source);
+    return source;
+  }
+
+  /** A block that was changed fails what reads it; whoever comes next finds the form made anew, or none. */
+  #watched(file: SymbolFileRow, opened: SymbolSource): SymbolSource['read'] {
+    return async (offset, length) => {
+      try {
+        return await opened.read(offset, length);
+      } catch (error) {
+        if (error instanceof DamagedForm) {
+          this.#opened.delete(opened.key);
+          await this.#convertAgain(file);
+        }
+        throw error;
+      }
+    };
+  }
+
+  async #convertAgain({ id, state }: SymbolFileRow): Promise<void> {
+    if (state !== 'ready') return;
+    this.#rooms.log.warn('symbols.form-damaged', { symbols: id });
+    await setSymbolState(this.#rooms.store.rows, id, { state: 'queued', formKey: null });
   }
 }

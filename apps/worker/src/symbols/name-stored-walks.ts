@@ -17,7 +17,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 export async function nameStoredWalks(rooms: Rooms, desk: SymbolDesk, file: SymbolFileRow): Promise<number> {
   let named = 0;
   for (let after = BEFORE_ALL; ;) {
-    const ids = await findWalksWithModule(rooms.store.rows, file.project, file.debugId, { after, limit: PAGE });
+    const ids = await findWalksWithModule(rooms.store.rows, file.project, idsOf(file), { after, limit: PAGE });
     for (const id of ids) {
       await nameStoredWalk(rooms, desk, id);
       named++;
@@ -26,6 +26,10 @@ export async function nameStoredWalks(rooms: Rooms, desk: SymbolDesk, file: Symb
     if (last === undefined) return named;
     after = last;
   }
+}
+
+function idsOf({ debugId, codeId }: SymbolFileRow): { debugId: string; codeIds: string[] } {
+  return { debugId, codeIds: codeId === null ? [] : [codeId, codeId.toLowerCase()] };
 }
 
 async function nameStoredWalk(rooms: Rooms, desk: SymbolDesk, dumpId: string): Promise<void> {

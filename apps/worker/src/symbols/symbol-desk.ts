@@ -1,10 +1,16 @@
-import { type StrictRows, type SymbolFileRow, findForms } from '@crashkeep/strict-store';
+import {
+  SYMBOL_KINDS,
+  type StrictRows,
+  type SymbolFileRow,
+  findForms,
+  isFoundByIdAlone,
+} from '@crashkeep/strict-store';
 import type { ModuleKey, ModuleSymbols, WalkResult } from '@crashkeep/walk';
 import type { Rooms } from '../rooms.js';
 import { FormSources } from './form-source.js';
 
-/** Which forms go with which modules, by the modules' order. */
-export type FoundForms = readonly (SymbolFileRow | null)[];
+/** Which files go with which modules, by the modules' order; of each module the first to be asked first. */
+export type FoundForms = readonly (readonly SymbolFileRow[])[];
 
 /** Finds a project's symbols for the modules of a dump. */
 export class SymbolDesk {
@@ -13,23 +19,29 @@ export class SymbolDesk {
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
-    this.#sources = new FormSources(rooms.symbols);
+    this.#sources = new FormSources(rooms);
   }
 
-  /** One question for all modules: by debug file and id, else by code file and id. */
+  /** One question for all modules: by debug file and id, and by code file and id. */
   async find(
     project: string,
     modules: readonly ModuleKey[],
     rows: StrictRows = this.#rooms.store.rows,
   ): Promise<FoundForms> {
-    const debugIds = [...new Set(modules.flatMap(({ debugId }) => debugId ?? []))];
-    const codeIds = [...new Set(modules.flatMap(({ codeId }) => (codeId === null ? [] : spellingsOf(codeId))))];
+    const debugIds = [...new Set(modules.flatMap(({ debugId }) => debugId?.toUpperCase() ?? []))];
+    const codeIds = [...new Set(modules.flatMap(({ codeId }) => codeId?.toUpperCase() ?? []))];
     const files = await findForms(rows, project, { debugIds, codeIds });
-    return modules.map((module) => byDebugName(files, module) ?? byCodeName(files, module));
+    return modules.map((module) => layersOf(files.filter((file) => isOf(file, module))));
   }
 
+  /** A form that is not sound is passed over. */
   open(forms: FoundForms): Promise<ModuleSymbols[]> {
-    return Promise.all(forms.map(async (file) => (file === null ? [] : this.#sources.open(file))));
+    return Promise.all(
+      forms.map(async (files) => {
+        const opened = await Promise.all(files.map((file) => this.#sources.open(file)));
+        return opened.filter((source) => source !== null);
+      }),
+    );
   }
 }
 
@@ -40,21 +52,34 @@ export function moduleKeysOf({ modules }: WalkResult): ModuleKey[] {
 
 /** True where `now` has a form that `then` had not. */
 export function isNews(then: FoundForms, now: FoundForms): boolean {
-  const known = new Set(then.map((file) => file?.formKey));
-  return now.some((file) => file !== null && !known.has(file.formKey));
+  const known = new Set(formKeysOf(then));
+  return formKeysOf(now).some((key) => !known.has(key));
 }
 
-function byDebugName(files: readonly SymbolFileRow[], { debugFile, debugId }: ModuleKey): SymbolFileRow | null {
-  if (debugFile === null || debugId === null) return null;
-  return files.find((file) => file.debugFile === debugFile && file.debugId === debugId) ?? null;
+/** Each once. */
+export function formKeysOf(forms: FoundForms): string[] {
+  return [...new Set(forms.flat().flatMap(({ formKey }) => formKey ?? []))];
 }
 
-function byCodeName(files: readonly SymbolFileRow[], { codeFile, codeId }: ModuleKey): SymbolFileRow | null {
-  if (codeFile === null || codeId === null) return null;
-  return files.find((file) => file.codeFile === codeFile && spellingsOf(codeId).includes(file.codeId ?? '')) ?? null;
+/** Of each kind the file that was first, whatever names came later. */
+function layersOf(files: readonly SymbolFileRow[]): SymbolFileRow[] {
+  return SYMBOL_KINDS.flatMap((kind) => files.find((file) => file.kind === kind) ?? []);
 }
 
-/** Dumps and symbol files do not agree on the case of a code id. */
-function spellingsOf(codeId: string): string[] {
-  return [codeId, codeId.toUpperCase(), codeId.toLowerCase()];
+/** Whether the file is of that module: by debug file and id, or by code file and id. */
+export function isOf(file: SymbolFileRow, module: ModuleKey): boolean {
+  return isOfDebugName(file, module) || isOfCodeName(file, module);
+}
+
+function isOfDebugName({ kind, debugFile, debugId }: SymbolFileRow, module: ModuleKey): boolean {
+  if (module.debugId === null || module.debugId.toUpperCase() !== debugId || /^0+$/.test(debugId)) return false;
+  return isFoundByIdAlone(kind) || module.debugFile === debugFile;
+}
+
+/** Windows does not tell names by case. */
+function isOfCodeName({ codeFile, codeId }: SymbolFileRow, module: ModuleKey): boolean {
+  if (codeFile === null || codeId === null) return false;
+  return (
+    module.codeId?.toUpperCase() === codeId.toUpperCase() && module.codeFile?.toLowerCase() === codeFile.toLowerCase()
+  );
 }

@@ -46,21 +46,26 @@ export {
 export { type WalkRow, findWalk } from './rows/walk-row.js';
 export { type DeclaredDump, findDeclaredDump, findWalksWithModule } from './rows/walked-dump.js';
 export { type DumpFacts, findDumpFacts } from './rows/dump-facts.js';
+export { SYMBOL_KINDS, type SymbolKind, isFoundByIdAlone } from './rows/symbol-kind.js';
 export {
-  type DebugName,
+  type SymbolChange,
   type SymbolFileRow,
   type SymbolState,
   countUnconverted,
-  findForms,
-  findSymbolFile,
   findSymbolFileById,
-  findSymbolFilesByDebugId,
   findUnconverted,
   insertSymbolFile,
   lockFormsOf,
-  orphanSymbolKeys,
   setSymbolState,
 } from './rows/symbol-file.js';
+export {
+  type DebugName,
+  findForms,
+  findSymbolFiles,
+  findSymbolFilesByCodeName,
+  findSymbolFilesByDebugId,
+  orphanSymbolKeys,
+} from './rows/symbol-search.js';
 export { type FindRecipient, RecipientBook, type Recipients, parseStatementKey } from './recipients/recipient-book.js';
 export { type ApprovalRow, approvalsOfGrant } from './grants/approval-row.js';
 export { type ChargedRead, type ReadToCharge, chargeRead } from './grants/charge-read.js';

@@ -13,6 +13,7 @@ test('a MODULE record names the file, spaces included', () => {
     kind: 'breakpad',
     debugFile: 'my app.pdb',
     debugId: `${id}2`.toUpperCase(),
+    codeId: null,
   });
 });
 

@@ -14,6 +14,8 @@ export interface SymbolFileName {
   readonly debugFile: string;
   /** Breakpad's form, upper case; empty for an image that has none. */
   readonly debugId: string;
+  /** Of an image: its build id in lower case, or link time and size in upper case. */
+  readonly codeId: string | null;
 }
 
 /**
@@ -24,13 +26,16 @@ export function identifySymbolFile(source: ByteSource): SymbolFileName | null {
   const head = Buffer.from(source.read(0, Math.min(RECORD_BYTES, source.size)));
   if (head.toString('latin1', 0, 4) === '\u007fELF')
     return { kind: 'elf', ...nameOf(identifyElf(new ElfFile(source))) };
-  if (head.toString('latin1', 0, 2) === 'MZ') return { kind: 'pe', ...nameOf(identifyPe(new PeImage(source))) };
+  if (head.toString('latin1', 0, 2) === 'MZ') {
+    const { debugFile, debugId, codeId } = identifyPe(new PeImage(source));
+    return { kind: 'pe', debugFile, debugId, codeId: codeId?.toUpperCase() ?? null };
+  }
   const record = /^MODULE \S+ \S+ ([0-9A-Fa-f]+) (\S[^\r\n]*)/.exec(head.toString('utf8'));
   const [, debugId, debugFile] = record ?? [];
   if (debugId === undefined || debugFile === undefined) return null;
-  return { kind: 'breakpad', debugFile: debugFile.trim(), debugId: debugId.toUpperCase() };
+  return { kind: 'breakpad', debugFile: debugFile.trim(), debugId: debugId.toUpperCase(), codeId: null };
 }
 
-function nameOf({ debugFile, debugId }: Omit<SymbolFileName, 'kind'>): Omit<SymbolFileName, 'kind'> {
-  return { debugFile, debugId };
+function nameOf({ debugFile, debugId, codeId }: Omit<SymbolFileName, 'kind'>): Omit<SymbolFileName, 'kind'> {
+  return { debugFile, debugId, codeId };
 }

@@ -37,6 +37,8 @@ export const SymbolsReceived = z.strictObject({
   act: z.literal('symbols.received'),
   symbols: z.uuid(),
   project: ProjectIdText,
+  /** Leaves from before kinds were told apart have none. */
+  kind: z.string().max(16).optional(),
   debugFile: z.string().min(1).max(255),
   debugId: z.string().min(1).max(64),
   sha256: Sha256Hex,

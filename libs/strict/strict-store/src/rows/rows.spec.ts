@@ -8,13 +8,12 @@ import { findDumpFacts } from './dump-facts.js';
 import { type StrictStore, openStrictStore } from './strict-store.js';
 import {
   countUnconverted,
-  findSymbolFile,
   findSymbolFileById,
   findUnconverted,
   insertSymbolFile,
-  orphanSymbolKeys,
   setSymbolState,
 } from './symbol-file.js';
+import { findSymbolFiles, findSymbolFilesByCodeName, orphanSymbolKeys } from './symbol-search.js';
 import { endFailedWalk, findWalkable, leaseForWalk, recordWalk } from './walk-lease.js';
 import { findWalk } from './walk-row.js';
 
@@ -167,8 +166,8 @@ describe('symbol files', () => {
   const newFile = () => ({
     ...{ id: randomUUID(), project: 'default', debugFile: 'app.pdb', debugId: randomBytes(17).toString('hex') },
     ...{
+      kind: 'breakpad' as const,
       codeFile: null,
-      codeId: null,
       sha256: 'a'.repeat(64),
       objectKey: randomUUID(),
       bytes: 12,
@@ -176,22 +175,25 @@ describe('symbol files', () => {
     },
   });
 
-  test('the first upload of a debug id wins, in its project', async () => {
+  test('of each kind the first upload of a debug id wins, in its project', async () => {
     const file = newFile();
     expect(await insertSymbolFile(ingest.rows, file)).toBe(true);
     const second = { ...file, id: randomUUID(), objectKey: randomUUID(), sha256: 'b'.repeat(64) };
     expect(await insertSymbolFile(ingest.rows, second)).toBe(false);
     expect(await insertSymbolFile(ingest.rows, { ...second, project: 'other' })).toBe(true);
-    expect(await findSymbolFile(worker.rows, file)).toMatchObject({ id: file.id, state: 'queued', bytes: 12 });
-    expect(await findSymbolFile(worker.rows, { ...file, project: 'third' })).toBeNull();
+    const image = { ...second, id: randomUUID(), objectKey: randomUUID(), kind: 'pe' as const };
+    expect(await insertSymbolFile(ingest.rows, image)).toBe(true);
+    const found = await findSymbolFiles(worker.rows, file);
+    expect(found).toMatchObject([{ id: file.id, state: 'queued', bytes: 12 }, { id: image.id }]);
+    expect(await findSymbolFiles(worker.rows, { ...file, project: 'third' })).toEqual([]);
   });
 
   test('are counted until they are converted or refused', async () => {
-    const file = { ...newFile(), project: 'counted', codeFile: 'app.exe', codeId: '5F00ABCD12000' };
+    const file = { ...newFile(), project: 'counted', codeFile: 'App.exe' };
     await insertSymbolFile(ingest.rows, file);
     expect(await findUnconverted(worker.rows, 1000)).toContain(file.id);
     expect(await countUnconverted(worker.rows, 'counted')).toBe(1);
-    await setSymbolState(worker.rows, file.id, { state: 'ready', formKey: 'form' });
+    await setSymbolState(worker.rows, file.id, { state: 'ready', formKey: 'form', codeId: '5F00ABCD12000' });
     expect(await countUnconverted(worker.rows, 'counted')).toBe(0);
     expect(await findUnconverted(worker.rows, 1000)).not.toContain(file.id);
     expect(await findSymbolFileById(worker.rows, file.id)).toMatchObject({
@@ -199,6 +201,8 @@ describe('symbol files', () => {
       formKey: 'form',
       failure: null,
     });
+    const code = { project: 'counted', codeFile: 'app.EXE', codeId: '5F00ABCD12000' };
+    expect(await findSymbolFilesByCodeName(ingest.rows, code, 8)).toMatchObject([{ id: file.id }]);
     expect(await orphanSymbolKeys(ingest.rows, [file.objectKey, 'form', 'orphan'])).toEqual(['orphan']);
     await setSymbolState(worker.rows, file.id, { state: 'refused', failure: 'symbols.malformed' });
     expect(await findSymbolFileById(worker.rows, file.id)).toMatchObject({

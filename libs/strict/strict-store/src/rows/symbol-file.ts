@@ -1,4 +1,5 @@
 import type { StrictRows } from './strict-store.js';
+import type { SymbolKind } from './symbol-kind.js';
 
 /** `naming`: the form is there and serves; walks that were stored without it are being named (DESIGN.md 4). */
 export type SymbolState = 'queued' | 'converting' | 'naming' | 'ready' | 'refused';
@@ -7,11 +8,14 @@ export type SymbolState = 'queued' | 'converting' | 'naming' | 'ready' | 'refuse
 export interface SymbolFileRow {
   readonly id: string;
   readonly project: string;
+  readonly kind: SymbolKind;
   /** The module's debug file, a leaf name: `app.pdb`, `libfoo.so`. */
   readonly debugFile: string;
-  /** 33 or more hex digits, upper case: GUID and age. */
+  /** 33 or more hex digits, upper case: GUID and age. Or the code id, where an image was sent under that. */
   readonly debugId: string;
+  /** Leaf name of the image that it is, or is of, as the upload tells it. */
   readonly codeFile: string | null;
+  /** As the file itself tells it, once it is converted. */
   readonly codeId: string | null;
   /** SHA-256 of what was uploaded, hex. */
   readonly sha256: string;
@@ -23,9 +27,10 @@ export interface SymbolFileRow {
   readonly failure: string | null;
 }
 
-const SYMBOL_COLUMNS = {
+export const SYMBOL_COLUMNS = {
   id: true,
   project: true,
+  kind: true,
   debug_file: true,
   debug_id: true,
   code_file: true,
@@ -38,19 +43,19 @@ const SYMBOL_COLUMNS = {
   failure: true,
 } as const;
 
-/** False where the project has a file of that debug id: the first upload wins, so nobody can replace a trace's names later. */
+/** False where the project has that kind of file of that debug id: the first upload wins, so nobody can replace a trace's names later. */
 export async function insertSymbolFile(
   rows: StrictRows,
-  file: Omit<SymbolFileRow, 'formKey' | 'state' | 'failure'> & { readonly tokenId: string },
+  file: Omit<SymbolFileRow, 'codeId' | 'formKey' | 'state' | 'failure'> & { readonly tokenId: string },
 ): Promise<boolean> {
   const { count } = await rows.symbol_file.createMany({
     data: {
       id: file.id,
       project: file.project,
+      kind: file.kind,
       debug_file: file.debugFile,
       debug_id: file.debugId,
       code_file: file.codeFile,
-      code_id: file.codeId,
       sha256: file.sha256,
       object_key: file.objectKey,
       bytes: BigInt(file.bytes),
@@ -59,36 +64,6 @@ export async function insertSymbolFile(
     skipDuplicates: true,
   });
   return count === 1;
-}
-
-export interface DebugName {
-  readonly project: string;
-  readonly debugFile: string;
-  readonly debugId: string;
-}
-
-export async function findSymbolFile(rows: StrictRows, name: DebugName): Promise<SymbolFileRow | null> {
-  const { project, debugFile, debugId } = name;
-  const row = await rows.symbol_file.findFirst({
-    where: { project, debug_file: debugFile, debug_id: debugId },
-    select: SYMBOL_COLUMNS,
-  });
-  return row && symbolFileOf(row);
-}
-
-/** A project's files of one debug id, whatever their names: a library, its debug file, their text. Oldest first. */
-export async function findSymbolFilesByDebugId(
-  rows: StrictRows,
-  { project, debugId }: Omit<DebugName, 'debugFile'>,
-  limit: number,
-): Promise<SymbolFileRow[]> {
-  const found = await rows.symbol_file.findMany({
-    where: { project, debug_id: debugId },
-    orderBy: { created_at: 'asc' },
-    take: limit,
-    select: SYMBOL_COLUMNS,
-  });
-  return found.map(symbolFileOf);
 }
 
 export async function findSymbolFileById(rows: StrictRows, id: string): Promise<SymbolFileRow | null> {
@@ -112,45 +87,24 @@ export async function countUnconverted(rows: StrictRows, project: string): Promi
   return rows.symbol_file.count({ where: { project, state: { in: ['queued', 'converting'] } } });
 }
 
-export async function setSymbolState(
-  rows: StrictRows,
-  id: string,
-  change: { readonly state: SymbolState; readonly formKey?: string; readonly failure?: string },
-): Promise<void> {
-  const { state, formKey, failure } = change;
+export interface SymbolChange {
+  readonly state: SymbolState;
+  readonly formKey?: string | null;
+  readonly codeId?: string | null;
+  readonly failure?: string;
+}
+
+/** What is not named stays; a failure goes with the state that it was of. */
+export async function setSymbolState(rows: StrictRows, id: string, change: SymbolChange): Promise<void> {
+  const { state, formKey, codeId, failure } = change;
   await rows.symbol_file.updateMany({
     where: { id },
-    data: { state, failure: failure ?? null, ...(formKey === undefined ? {} : { form_key: formKey }) },
-  });
-}
-
-/** Which of these object keys no symbol file names, neither as its text nor as its compact form. */
-export async function orphanSymbolKeys(rows: StrictRows, objectKeys: readonly string[]): Promise<string[]> {
-  const keys = { in: [...objectKeys] };
-  const found = await rows.symbol_file.findMany({
-    where: { OR: [{ object_key: keys }, { form_key: keys }] },
-    select: { object_key: true, form_key: true },
-  });
-  const known = new Set(found.flatMap(({ object_key, form_key }) => [object_key, form_key]));
-  return objectKeys.filter((key) => !known.has(key));
-}
-
-/** The project's files that have a form, by any of these ids: of all modules of a dump in one question. */
-export async function findForms(
-  rows: StrictRows,
-  project: string,
-  ids: { readonly debugIds: readonly string[]; readonly codeIds: readonly string[] },
-): Promise<SymbolFileRow[]> {
-  const found = await rows.symbol_file.findMany({
-    where: {
-      project,
-      form_key: { not: null },
-      OR: [{ debug_id: { in: [...ids.debugIds] } }, { code_id: { in: [...ids.codeIds] } }],
+    data: {
+      ...{ state, failure: failure ?? null },
+      ...(formKey === undefined ? {} : { form_key: formKey }),
+      ...(codeId === undefined ? {} : { code_id: codeId }),
     },
-    orderBy: { created_at: 'asc' },
-    select: SYMBOL_COLUMNS,
   });
-  return found.map(symbolFileOf);
 }
 
 /**
@@ -166,6 +120,7 @@ export async function lockFormsOf(rows: StrictRows, project: string, mode: 'toge
 interface SymbolColumns {
   readonly id: string;
   readonly project: string;
+  readonly kind: string;
   readonly debug_file: string;
   readonly debug_id: string;
   readonly code_file: string | null;
@@ -178,10 +133,11 @@ interface SymbolColumns {
   readonly failure: string | null;
 }
 
-function symbolFileOf(row: SymbolColumns): SymbolFileRow {
+export function symbolFileOf(row: SymbolColumns): SymbolFileRow {
   return {
     id: row.id,
     project: row.project,
+    kind: row.kind as SymbolKind,
     debugFile: row.debug_file,
     debugId: row.debug_id,
     codeFile: row.code_file,
