@@ -1,6 +1,7 @@
 import type { Server } from 'node:net';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { serveKeeper } from '@crashkeep/keeper-wire';
+import { spkiOf } from './keys/statement-key.js';
 import { ReadDesk } from './read/read-desk.js';
 import { RecipientWatch } from './recipients/recipient-watch.js';
 import { ROOMS, type Rooms } from './rooms.js';
@@ -24,9 +25,9 @@ export class KeeperDoor implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { root, socket, log } = this.#rooms;
+    const { root, keys, socket, log } = this.#rooms;
     this.#server = await serveKeeper(socket, {
-      ping: () => Promise.resolve({ root: root.root?.credential ?? null }),
+      ping: () => Promise.resolve({ root: root.root, statementKey: spkiOf(keys.statementKey) }),
       pinRoot: async (passkey) => {
         await root.pin(passkey);
         return { pinned: true };

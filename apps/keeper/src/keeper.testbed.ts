@@ -7,12 +7,17 @@ import {
   DEFAULT_POLICY,
   type GrantTerms,
   type Role,
+  SIGNED_ROLES,
   type Scope,
+  type SignedRole,
+  type Statement,
   approvalChallenge,
   approvalStatement,
   approvalText,
   decide,
   instantText,
+  signedPageChallenge,
+  signedPageText,
 } from '@crashkeep/access';
 import { Sealing, sealedSize } from '@crashkeep/envelope';
 import { createPerson, createProject, enrolPasskey, openIdentityStore } from '@crashkeep/identity';
@@ -25,9 +30,11 @@ import {
   findGrant,
   insertGrant,
   insertReceivedDump,
+  insertSignature,
   lockGrant,
   objectKey,
   openStrictStore,
+  proposeStatement,
   recordDecision,
 } from '@crashkeep/strict-store';
 import { type AssertionJson, type Slip, SoftwarePasskey, testDatabase } from '@crashkeep/testkit';
@@ -35,6 +42,7 @@ import { Identity } from '@crashkeep/unseal';
 import pg from 'pg';
 import { bootKeeper } from './keeper-app.js';
 import { FileKeyProvider } from './keys/file-key-provider.js';
+import { keeperTrust } from './root/keeper-trust.js';
 import { PinnedRoot } from './root/pinned-root.js';
 import type { Rooms } from './rooms.js';
 
@@ -96,11 +104,13 @@ export class KeeperTestbed {
     const note = (line: unknown): void => void logged.push(JSON.stringify(line));
     const store = openStrictStore(database.urlFor('ck_keeper'), { connections: 10 });
     const identity = openIdentityStore(database.urlFor('ck_keeper'), { connections: 2 });
+    const root = await PinnedRoot.open(join(folder, 'keys'), store);
     const rooms: Rooms = {
       ...{ store, identity, party: PARTY, extractionFolder: folder, socket: join(folder, 'keeper.sock') },
       objects: await FileObjectStore.open(join(folder, 'dumps')),
       keys: await FileKeyProvider.open(join(folder, 'keys')),
-      root: await PinnedRoot.open(join(folder, 'keys'), store),
+      root,
+      trust: keeperTrust(root, PARTY),
       log: {
         info: (event, fields) => {
           note({ event, fields });
@@ -128,7 +138,30 @@ export class KeeperTestbed {
     ];
     const testbed = new KeeperTestbed(rooms, newDumpId(), sql, strict, people, logged, closing);
     await testbed.#sealDump();
+    await testbed.vouchFor(people.security, 'security');
     return testbed;
+  }
+
+  /** Role and passkey as statements, signed by root (or by whom the test says). Nothing counts until root is pinned. */
+  async vouchFor(who: Someone, role: SignedRole, by: readonly Someone[] = [this.people.admin]): Promise<Statement[]> {
+    const { id: person, passkey } = who;
+    const publicKey = passkey.coseKey.toString('base64url');
+    const statements: Statement[] = [
+      { kind: 'role', id: randomUUID(), person, project: PROJECT, role },
+      { kind: 'credential', id: randomUUID(), person, credential: passkey.id, publicKey },
+    ];
+    for (const statement of statements) await proposeStatement(this.strict.rows, statement, null);
+    for (const signer of by) await this.sign(signer, statements);
+    return statements;
+  }
+
+  async sign(by: Someone, statements: readonly Statement[], slip?: Slip): Promise<void> {
+    const nonce = randomBytes(32).toString('base64url');
+    const text = signedPageText({ origin: PARTY.origin, nonce, signer: by.id, statements: [...statements] });
+    const challenge = Buffer.from(await signedPageChallenge(text)).toString('base64url');
+    const assertion = by.passkey.sign(challenge, slip);
+    const row = { signer: by.id, credential: by.passkey.id, text, assertion, nonce };
+    await insertSignature(this.strict.rows, row);
   }
 
   async close(): Promise<void> {
@@ -145,10 +178,14 @@ export class KeeperTestbed {
     });
   }
 
-  async someone(role: Role): Promise<Someone> {
+  /** Somebody with rows, and for the room's roles with signatures of root as well. */
+  async someone(role: Role, signed = true): Promise<Someone> {
     const owner = openIdentityStore(this.urlOfSuperuser(), { connections: 1 });
     try {
-      return await addPerson(owner.rows, role);
+      const someone = await addPerson(owner.rows, role);
+      const room = SIGNED_ROLES.find((it) => it === role);
+      if (room !== undefined && signed) await this.vouchFor(someone, room);
+      return someone;
     } finally {
       await owner.close();
     }
@@ -231,6 +268,13 @@ export class KeeperTestbed {
   /** With every right there is: what somebody who took the database can do. */
   async forge(text: string, ...values: unknown[]): Promise<void> {
     await this.sql.query(text, values);
+  }
+
+  /** The sealed payload again, under its key with this behind it. */
+  async copyObject(suffix: string): Promise<void> {
+    const key = objectKey(this.dump, 'dump');
+    const sealed = await this.rooms.objects.read(key, 0, sealedSize(PLAIN_BYTES));
+    await this.rooms.objects.put(`${key}${suffix}`, toStream([Buffer.from(sealed)]));
   }
 
   private urlOfSuperuser(): string {

@@ -5,6 +5,7 @@ import { objectStoreFromSettings, openStrictStore } from '@crashkeep/strict-stor
 import { bootKeeper } from './keeper-app.js';
 import { FileKeyProvider } from './keys/file-key-provider.js';
 import { publishStatementKey } from './keys/statement-key.js';
+import { keeperTrust } from './root/keeper-trust.js';
 import { PinnedRoot } from './root/pinned-root.js';
 import type { Rooms } from './rooms.js';
 
@@ -20,14 +21,17 @@ async function openRooms(log: AppLogger): Promise<Rooms> {
   const keys = await FileKeyProvider.open(folder);
   const published = await publishStatementKey(setting('CRASHKEEP_STATEMENT_KEY_FILE'), keys.statementKey);
   if (!published) log.warn('keeper.statement-key-differs');
-  const origin = new URL(setting('CRASHKEEP_PUBLIC_ROOM_URL'));
+  const room = new URL(setting('CRASHKEEP_PUBLIC_ROOM_URL'));
+  const party = { origin: room.origin, rpId: room.hostname };
+  const root = await PinnedRoot.open(folder, store);
   return {
     store,
     identity: openIdentityStore(databaseUrl),
     objects: await objectStoreFromSettings('dumps', { setting, secretSetting }),
     keys,
-    root: await PinnedRoot.open(folder, store),
-    party: { origin: origin.origin, rpId: origin.hostname },
+    root,
+    trust: keeperTrust(root, party),
+    party,
     extractionFolder: setting('CRASHKEEP_EXTRACTION_KEYS'),
     socket: setting('CRASHKEEP_KEEPER_SOCKET'),
     log,

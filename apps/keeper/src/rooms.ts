@@ -1,6 +1,6 @@
 import type { AppLogger } from '@crashkeep/platform';
 import type { IdentityStore, PasskeyParty } from '@crashkeep/identity';
-import type { ObjectStore, StrictStore } from '@crashkeep/strict-store';
+import type { ObjectStore, StrictStore, TrustBook } from '@crashkeep/strict-store';
 import type { KeyProvider } from './keys/key-provider.js';
 import type { PinnedRoot } from './root/pinned-root.js';
 
@@ -11,6 +11,8 @@ export interface Rooms {
   readonly objects: ObjectStore;
   readonly keys: KeyProvider;
   readonly root: PinnedRoot;
+  /** What the signed statements amount to, from that root outwards. */
+  readonly trust: TrustBook;
   /** The reading room as passkeys know it. */
   readonly party: PasskeyParty;
   readonly extractionFolder: string;

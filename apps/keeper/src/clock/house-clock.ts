@@ -37,10 +37,10 @@ export class HouseClock implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async #goRound(): Promise<void> {
-    const { store, log } = this.#rooms;
+    const { store, trust, log } = this.#rooms;
     try {
       await this.#watch.look(new Date());
-      await tickGrants(store);
+      await tickGrants(store, trust);
     } catch (error) {
       log.error('keeper.round-failed', error);
     }

@@ -14,6 +14,10 @@ export async function openStatementKey(folder: string): Promise<KeyObject> {
 export const publicHalf = (key: KeyObject): string =>
   createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString();
 
+/** A PEM's own bytes, base64url. */
+export const spkiOf = (pem: string): string =>
+  createPublicKey(pem).export({ format: 'der', type: 'spki' }).toString('base64url');
+
 /**
  * Puts the public half where ingest's configuration looks for it, if nothing is there. False where another key is there: that
  * file is ingest's own, and who may write the keeper's folder must not change it in passing.

@@ -1,7 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GrantId, newDumpId, newGrantId } from '@crashkeep/ids';
-import { type Forgery, KeeperTestbed, STACK } from '../keeper.testbed.js';
+import { DEFAULT_POLICY } from '@crashkeep/access';
+import { proposeStatement } from '@crashkeep/strict-store';
+import { type Forgery, KeeperTestbed, PROJECT, STACK, type Someone } from '../keeper.testbed.js';
+
+const { name: _name, ...RULES } = DEFAULT_POLICY;
+const STACK_RULE = { approvals: 1, minutesMax: 240, budgetMax: 16 * 1024 * 1024, hardened: false };
 
 /** What a grant's row looks like when it is open. */
 const OPEN = `UPDATE strict.access_grant SET state = 'active', activated_at = now(), expires_at = now() + interval '9 min' WHERE id = $1`;
@@ -156,16 +161,18 @@ describe('an approval that is none', () => {
     }
   });
 
-  test('by one whose role was taken, whose passkey was revoked, who was disabled', async () => {
-    for (const loss of [
-      'DELETE FROM identity.room_role WHERE person_id = $1',
-      'UPDATE identity.passkey SET revoked_at = now() WHERE person_id = $1',
-      'UPDATE identity.person SET disabled_at = now() WHERE id = $1',
-    ]) {
-      const security = await bed.someone('security');
+  test('by one whose role or passkey was ended, who was disabled', async () => {
+    for (const at of [0, 1, 2]) {
+      const security = await bed.someone('security', false);
+      const statements = await bed.vouchFor(security, 'security');
       const id = await bed.live({}, security);
       await bed.read(id, STACK.offset, 1);
-      await bed.forge(loss, security.id);
+      const loss = statements[at];
+      if (loss === undefined) {
+        await bed.forge('ALTER TABLE identity.person DISABLE TRIGGER takes_their_grants');
+        await bed.forge('UPDATE identity.person SET disabled_at = now() WHERE id = $1', security.id);
+        await bed.forge('ALTER TABLE identity.person ENABLE TRIGGER takes_their_grants');
+      } else await bed.forge('UPDATE strict.statement SET ended_at = now() WHERE id = $1', loss.id);
       await expectRefused(id, 'access.approver-unfit');
     }
   });
@@ -177,20 +184,21 @@ describe('an approval that is none', () => {
   });
 
   test('a key that was put under the id of the root passkey', async () => {
-    const id = await bed.live({}, bed.people.admin);
-    await bed.read(id, STACK.offset, 1);
-    const thief = await bed.someone('security');
+    const thief = await bed.someone('security', false);
+    const { id: person, passkey } = bed.people.admin;
+    const publicKey = thief.passkey.coseKey.toString('base64url');
+    const planted = { kind: 'credential', id: randomUUID(), person, credential: passkey.id, publicKey } as const;
+    await proposeStatement(bed.strict.rows, planted, null);
     await bed.forge(
       `UPDATE identity.passkey SET public_key = $2 WHERE credential_id = $1`,
-      bed.people.admin.passkey.id,
-      thief.passkey.coseKey,
+      ...[passkey.id, thief.passkey.coseKey],
     );
-    expect(await bed.read(id, STACK.offset, 1)).toHaveLength(1); // the pinned key counts, not the row
-    const { id: adminId, passkey } = bed.people.admin;
+    const id = await bed.live({}, bed.people.admin);
+    expect(await bed.read(id, STACK.offset, 1)).toHaveLength(1); // the pinned key counts, not the rows
     const forged = await bed.request();
     await bed.approve(forged, thief, { assertion: (given) => ({ ...given, id: passkey.id, rawId: passkey.id }) });
     const change = 'UPDATE strict.access_approval SET credential_id = $2, approver = $3 WHERE grant_id = $1';
-    await bed.forge(change, forged, passkey.id, adminId);
+    await bed.forge(change, forged, passkey.id, person);
     await bed.activate(forged);
     await expectRefused(forged, 'access.approval-unsound');
   });
@@ -210,18 +218,169 @@ describe('an approval that is none', () => {
   });
 });
 
+/** With every right on the database and no key of an honest person: rows of each kind that a right rests on. */
+describe('somebody who writes the database makes no approver', () => {
+  test('a person, a role, a passkey: rows alone', async () => {
+    await expectRefused(await bed.live({}, await bed.someone('security', false)), 'access.approver-unfit');
+  });
+
+  test.each<[string, (thief: Someone) => Promise<unknown>]>([
+    ['statements that nobody signed', (thief) => bed.vouchFor(thief, 'security', [])],
+    ['statements that they signed themselves', (thief) => bed.vouchFor(thief, 'security', [thief])],
+    [
+      'statements that two of their making signed',
+      async (thief) => {
+        const friend = await bed.someone('security', false);
+        await bed.vouchFor(friend, 'admin', [thief, friend]);
+        await bed.vouchFor(friend, 'security', [thief, friend]);
+        await bed.vouchFor(thief, 'admin', [thief, friend]);
+        await bed.vouchFor(thief, 'security', [thief, friend]);
+      },
+    ],
+    [
+      'a real role of another, with their name written over it',
+      async (thief) => {
+        await bed.vouchFor(thief, 'security', [thief]);
+        await bed.forge('ALTER TABLE strict.statement DISABLE TRIGGER statement_keeps_its_words');
+        await bed.forge(
+          `UPDATE strict.statement SET text = replace(text, $1::text, $2::text) WHERE kind = 'role' AND person_id = $1::uuid`,
+          ...[bed.people.security.id, thief.id],
+        );
+        await bed.forge('ALTER TABLE strict.statement ENABLE TRIGGER statement_keeps_its_words');
+      },
+    ],
+    [
+      "root's signature, with its text changed",
+      async (thief) => {
+        const statements = await bed.vouchFor(thief, 'security', [bed.people.admin]);
+        await bed.forge(
+          `UPDATE strict.statement_signature SET text = replace(text, 'http:', 'https:')
+        WHERE text LIKE '%' || $1 || '%'`,
+          statements[0]?.id,
+        );
+      },
+    ],
+    [
+      "root's signature without user verification",
+      async (thief) => {
+        const statements = await bed.vouchFor(thief, 'security', []);
+        await bed.sign(bed.people.admin, statements, { verified: false });
+      },
+    ],
+    [
+      "root's signature from another page",
+      async (thief) => {
+        const statements = await bed.vouchFor(thief, 'security', []);
+        await bed.sign(bed.people.admin, statements, { origin: 'http://localhost:8080', rpId: 'localhost' });
+      },
+    ],
+    [
+      "an approval's signature in place of one over statements",
+      async (thief) => {
+        const statements = await bed.vouchFor(thief, 'security', [thief]);
+        const id = await bed.live({}, bed.people.admin);
+        await bed.forge(
+          `UPDATE strict.statement_signature SET signer = $2, credential_id = $3, assertion = (
+            SELECT assertion FROM strict.access_approval WHERE grant_id = $1 LIMIT 1) WHERE text LIKE '%' || $4 || '%'`,
+          ...[id, bed.people.admin.id, bed.people.admin.passkey.id, statements[0]?.id],
+        );
+      },
+    ],
+  ])('%s', async (_what, forge) => {
+    const thief = await bed.someone('security', false);
+    await forge(thief);
+    const good = await bed.live();
+    await expectRefused(await bed.live({}, thief), 'access.approver-unfit');
+    if (_what.startsWith('a real role')) {
+      // The honest role is gone with its words: a denial, which whoever writes the database can always do.
+      await expectRefused(good, 'access.approver-unfit');
+      await bed.vouchFor(bed.people.security, 'security');
+    }
+    expect(await bed.read(good, STACK.offset, 1)).toHaveLength(1);
+  });
+
+  test('a policy that nobody signed opens nothing', async () => {
+    const rules = {
+      ...RULES,
+      scopes: { ...RULES.scopes, stack: { ...STACK_RULE, budgetMax: 2 ** 40, minutesMax: 1440 } },
+    };
+    const policy = { kind: 'policy', id: randomUUID(), project: PROJECT, number: 9, rules } as const;
+    await proposeStatement(bed.strict.rows, policy, null);
+    const id = await bed.live({ bytes: 17 * 1024 * 1024 });
+    await expectRefused(id, 'access.approval-unsound');
+    const other = await bed.live();
+    await bed.forge('UPDATE strict.access_grant SET policy = $2 WHERE id = $1', other, policy.id);
+    await expectRefused(other, 'access.approval-unsound');
+  });
+
+  test('a recipient: its row is signed by a key that is not the keeper’s', async () => {
+    const { rows } = await bed.sql.query<{ signature: string }>('SELECT signature FROM strict.recipient LIMIT 1');
+    expect(rows[0]?.signature).toMatch(/^[A-Za-z0-9_-]{86}$/); // what ingest does with a forged one: recipient-book.spec.ts
+    const id = await bed.live();
+    await bed.forge(
+      `UPDATE strict.dump SET vault_recipient = (SELECT id FROM strict.recipient WHERE kind = 'vault'
+      ORDER BY period DESC LIMIT 1) WHERE id = $1`,
+      bed.dump,
+    );
+    await expect(bed.read(id, STACK.offset, 16)).rejects.toThrow('access.dump-unreadable');
+    await bed.forge(
+      `UPDATE strict.dump SET vault_recipient = (SELECT id FROM strict.recipient WHERE kind = 'vault'
+      ORDER BY period LIMIT 1) WHERE id = $1`,
+      bed.dump,
+    );
+    expect(await bed.read(id, STACK.offset, 16)).toHaveLength(16);
+  });
+
+  test('an approval after edit and revert: the version it was given for is gone', async () => {
+    const id = await bed.live();
+    await bed.forge(
+      `INSERT INTO strict.access_grant_range (grant_id, version, ordinal, "offset", length, address)
+      SELECT grant_id, 2, ordinal, "offset", length, address FROM strict.access_grant_range WHERE grant_id = $1`,
+      id,
+    );
+    await bed.forge(`UPDATE strict.access_grant SET version = 2, state = 'requested' WHERE id = $1`, id);
+    await bed.forge(`UPDATE strict.access_approval SET grant_version = 2 WHERE grant_id = $1`, id);
+    await bed.forge(OPEN, id);
+    await expectRefused(id, 'access.approval-unsound');
+  });
+
+  test('header and payload carried to another dump, and to another project', async () => {
+    const copy = async (project: string): Promise<GrantId> => {
+      const dump = newDumpId();
+      await bed.forge(
+        `INSERT INTO strict.dump (id, project, format, object_key, plain_bytes, sealed_bytes, vault_header, vault_recipient,
+          extraction_recipient, retain_until) SELECT $1, $4, format, object_key || $2, plain_bytes, sealed_bytes, vault_header,
+          vault_recipient, extraction_recipient, retain_until FROM strict.dump WHERE id = $3`,
+        ...[dump, `.${project}`, bed.dump, project],
+      );
+      await bed.copyObject(`.${project}`);
+      const id = await bed.request();
+      await bed.forge('UPDATE strict.access_grant SET dump_id = $2, project = $3 WHERE id = $1', id, dump, project);
+      await bed.approve(id, bed.people.admin);
+      await bed.forge(OPEN, id);
+      return id;
+    };
+    await expect(bed.read(await copy(PROJECT), STACK.offset, 16)).rejects.toThrow('access.dump-unreadable');
+    await bed.forge(
+      `INSERT INTO identity.membership (person_id, project, role) VALUES ($1, 'elsewhere', 'engineer')`,
+      bed.people.engineer.id,
+    );
+    await expect(bed.read(await copy('elsewhere'), STACK.offset, 16)).rejects.toThrow('access.dump-unreadable');
+  });
+});
+
 test('until a root passkey is pinned, nothing is read', async () => {
   const fresh = await KeeperTestbed.open();
   try {
     const id = await fresh.live();
     await expect(fresh.read(id, STACK.offset, 1)).rejects.toThrow('access.approval-unsound');
-    expect(await fresh.client.ping()).toEqual({ root: null });
+    expect((await fresh.client.ping()).root).toBeNull();
     await fresh.pinRoot();
     expect(await fresh.read(id, STACK.offset, 1)).toHaveLength(1);
     const root = { credential: randomUUID(), publicKey: 'AA', person: fresh.people.engineer.id };
     await expect(fresh.client.pinRoot(root)).rejects.toThrow('keeper.root-pinned');
     await fresh.pinRoot();
-    expect(await fresh.client.ping()).toEqual({ root: fresh.people.admin.passkey.id });
+    expect((await fresh.client.ping()).root?.credential).toBe(fresh.people.admin.passkey.id);
   } finally {
     await fresh.close();
   }

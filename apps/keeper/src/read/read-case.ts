@@ -7,7 +7,7 @@ import { z } from 'zod';
 const Roles = z.array(z.object({ project: z.string(), role: z.enum(ROLES) }));
 export type HeldRoles = z.infer<typeof Roles>;
 
-/** An approval of the grant's present version, with all that decides whether it is worth anything. */
+/** An approval of the grant's present version. Whether its credential is worth anything the signed statements say. */
 const ApprovalCase = z.object({
   approver: PersonIdText,
   nonce: z.string(),
@@ -16,9 +16,6 @@ const ApprovalCase = z.object({
   assertion: z.unknown(),
   /** True also where there is no such person. */
   disabled: z.boolean(),
-  roles: Roles,
-  /** Null where the credential is unknown or revoked. */
-  passkey: z.object({ person: PersonIdText, publicKey: z.base64() }).nullable(),
 });
 export type ApprovalCase = z.infer<typeof ApprovalCase>;
 
@@ -36,6 +33,8 @@ export interface ReadCase {
   readonly grant: GrantRow;
   /** By the database's clock. */
   readonly isOver: boolean;
+  /** Of the statements: what was verified at this epoch still stands. */
+  readonly epoch: bigint;
   readonly requester: { readonly disabled: boolean; readonly roles: HeldRoles };
   readonly approvals: readonly ApprovalCase[];
   readonly dump: {
@@ -50,6 +49,7 @@ export interface ReadCase {
 
 const CaseColumns = SealedColumns.extend({
   is_over: z.boolean(),
+  epoch: z.bigint(),
   requester_disabled: z.boolean(),
   requester_roles: Roles,
   approvals: z.array(ApprovalCase),
@@ -61,6 +61,7 @@ export async function findReadCase(rows: SqlTransaction, id: GrantId): Promise<R
       UNION ALL SELECT person_id, project, role FROM identity.room_role
     )
     SELECT g.*, coalesce(g.expires_at <= clock_timestamp(), false) AS is_over,
+      (SELECT e.epoch FROM strict.statement_epoch e) AS epoch,
       (SELECT coalesce(json_agg(json_build_object('address', r.address, 'offset', r."offset", 'length', r.length)
           ORDER BY r.ordinal), '[]')
         FROM strict.access_grant_range r WHERE r.grant_id = g.id AND r.version = g.version) AS ranges,
@@ -69,12 +70,8 @@ export async function findReadCase(rows: SqlTransaction, id: GrantId): Promise<R
         FROM held h WHERE h.person_id = g.requester) AS requester_roles,
       (SELECT coalesce(json_agg(json_build_object('approver', a.approver, 'nonce', a.nonce, 'statement', a.statement,
           'credential', a.credential_id, 'assertion', a.assertion,
-          'disabled', coalesce((SELECT p.disabled_at IS NOT NULL FROM identity.person p WHERE p.id = a.approver), true),
-          'roles', (SELECT coalesce(json_agg(json_build_object('project', h.project, 'role', h.role)), '[]')
-            FROM held h WHERE h.person_id = a.approver),
-          'passkey', (SELECT json_build_object('person', k.person_id,
-              'publicKey', translate(encode(k.public_key, 'base64'), E'\n', ''))
-            FROM identity.passkey k WHERE k.credential_id = a.credential_id AND k.revoked_at IS NULL))), '[]')
+          'disabled', coalesce((SELECT p.disabled_at IS NOT NULL FROM identity.person p WHERE p.id = a.approver), true)
+        )), '[]')
         FROM strict.access_approval a
         WHERE a.grant_id = g.id AND a.grant_version = g.version AND a.decision = 'approve') AS approvals,
       d.project AS dump_project, d.object_key, d.sealed_bytes, d.shredded_at, d.vault_header, v.period AS vault_month
@@ -88,6 +85,7 @@ function caseFrom(row: Record<string, unknown>): ReadCase {
   return {
     grant: grantFrom(row),
     isOver: columns.is_over,
+    epoch: columns.epoch,
     requester: { disabled: columns.requester_disabled, roles: columns.requester_roles },
     approvals: columns.approvals,
     dump: {

@@ -1,9 +1,14 @@
 import { AccessError } from '@crashkeep/access';
 import type { PasskeyParty } from '@crashkeep/identity';
 import type { ReadAnswer, ReadRequest } from '@crashkeep/keeper-wire';
-import { type ChargedRead, type ObjectStore, type StrictStore, chargeRead } from '@crashkeep/strict-store';
+import {
+  type ChargedRead,
+  type ObjectStore,
+  type StrictStore,
+  type TrustBook,
+  chargeRead,
+} from '@crashkeep/strict-store';
 import type { KeyProvider } from '../keys/key-provider.js';
-import type { PinnedRoot } from '../root/pinned-root.js';
 import { Denials } from './denials.js';
 import { findReadCase } from './read-case.js';
 import { unsealRanges } from './unseal-ranges.js';
@@ -13,7 +18,7 @@ interface Rooms {
   readonly store: StrictStore;
   readonly objects: ObjectStore;
   readonly keys: KeyProvider;
-  readonly root: PinnedRoot;
+  readonly trust: TrustBook;
   readonly party: PasskeyParty;
 }
 
@@ -47,10 +52,10 @@ export class ReadDesk {
   }
 
   async #verified(request: ReadRequest): Promise<AllowedRead> {
-    const { store, party, root } = this.#rooms;
+    const { store, party, trust } = this.#rooms;
     const found = await findReadCase(store.rows, request.grant);
     if (found === null) throw new AccessError('access.grant-unknown');
-    return verifyRead(found, request, { party, root: root.root });
+    return verifyRead(found, request, { party, trust: await trust.at(store.rows, found.epoch) });
   }
 
   async #charged({ grant, permit, ranges, bytes }: AllowedRead): Promise<ChargedRead> {

@@ -1,19 +1,20 @@
 import {
   AccessError,
   type AccessErrorCode,
+  type Actor,
   type FileRange,
   type Permit,
   READ_BYTES_MAX,
   containsFileRange,
   decide,
   mergeFileRanges,
-  policyNamed,
+  ruleFor,
   totalBytes,
 } from '@crashkeep/access';
 import type { ReadRequest } from '@crashkeep/keeper-wire';
 import type { GrantRow } from '@crashkeep/strict-store';
 import type { ReadCase } from './read-case.js';
-import { type Verifier, actorOf, verifyApproval } from './verify-approval.js';
+import { type Verifier, verifyApproval } from './verify-approval.js';
 
 const MINUTE_MS = 60_000;
 
@@ -52,28 +53,36 @@ function requireRequester({ grant, requester }: ReadCase, { person }: ReadReques
   if (grant.requester !== person) throw new AccessError('access.not-requester');
   if (requester.disabled) throw new AccessError('access.role-lost');
   try {
-    return decide(actorOf(person, requester.roles), 'grant.read', grant);
+    return decide({ person, roles: requester.roles as Actor['roles'] }, 'grant.read', grant);
   } catch {
     throw new AccessError('access.role-lost');
   }
 }
 
-/** As many different persons as the signed policy asks for, and the times that they signed. The keeper's own clock judges here. */
+/**
+ * As many different persons as the policy asks for that was signed and the one that holds now, and the times that they signed.
+ * The keeper's own clock judges here.
+ */
 async function requireApprovals({ grant, approvals }: ReadCase, verifier: Verifier): Promise<void> {
-  const policy = policyNamed(grant.policy);
-  if (policy === null || verifier.root === null) throw new AccessError('access.approval-unsound');
-  if (grant.minutes > policy.minutesMax || grant.bytes > policy.budgetMax)
-    throw new AccessError('access.approval-unsound');
+  if (verifier.trust.root === null) throw new AccessError('access.approval-unsound');
   const verified = await Promise.all(approvals.map((approval) => verifyApproval(grant, approval, verifier)));
-  if (new Set(verified.map(({ approver }) => approver)).size < policy.approvals) {
-    throw new AccessError('access.approval-missing');
+  const persons = new Set(verified.map(({ approver }) => approver)).size;
+  const { trust } = verifier;
+  for (const policy of [trust.policyNamed(grant.policy, grant.project), trust.policyOf(grant.project)]) {
+    const rule = policy === null ? null : ruleFor(policy, grant.scope.kind);
+    if (rule === null || grant.minutes > rule.minutesMax || grant.bytes > rule.budgetMax) {
+      throw new AccessError('access.approval-unsound');
+    }
+    if (persons < rule.approvals) throw new AccessError('access.approval-missing');
   }
-  const end = Math.min(...verified.map(({ notAfter }) => notAfter.getTime()));
-  const { activatedAt, expiresAt } = grant;
+  requireTime(grant, Math.min(...verified.map(({ notAfter }) => notAfter.getTime())));
+}
+
+function requireTime({ activatedAt, expiresAt, minutes }: GrantRow, signedEnd: number): void {
   if (activatedAt === null || expiresAt === null) throw new AccessError('access.not-active');
   const open = expiresAt.getTime() - activatedAt.getTime();
-  if (expiresAt.getTime() > end || open > grant.minutes * MINUTE_MS) throw new AccessError('access.approval-unsound');
-  if (Date.now() >= end) throw new AccessError('access.expired');
+  if (expiresAt.getTime() > signedEnd || open > minutes * MINUTE_MS) throw new AccessError('access.approval-unsound');
+  if (Date.now() >= signedEnd) throw new AccessError('access.expired');
 }
 
 function requireInside(grant: GrantRow, ranges: readonly FileRange[]): number {

@@ -26,6 +26,7 @@ export const ACCESS_FAULTS = {
   'access.ranges-overlap': ask,
   'access.too-many-ranges': ask,
   'access.not-narrower': ask,
+  'access.scope-closed': rule,
   // Who asked, and when.
   'access.not-allowed': rule,
   'access.separation': rule,
@@ -37,6 +38,8 @@ export const ACCESS_FAULTS = {
   'access.challenge-unknown': ask,
   'access.credential-unknown': ask,
   'access.assertion-refused': ask,
+  'access.statement-unknown': ask,
+  'access.statement-own': rule,
   // What a read met.
   'access.grant-unknown': ask,
   'access.not-requester': rule,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { requestedTerms } from './grant-terms.js';
-import { DEFAULT_POLICY } from './limits.js';
+import { DEFAULT_POLICY } from './policy/access-policy.js';
 import { narrow } from './narrowing.js';
 import { reasonText, ticketText } from './request-text.js';
 import type { RegionMap } from './resolve-scope.js';

@@ -1,6 +1,6 @@
 import { AccessError } from './access-error.js';
 import { totalBytes } from './file-range.js';
-import type { AccessPolicy } from './limits.js';
+import { type AccessPolicy, ruleFor } from './policy/access-policy.js';
 import type { GrantTerms } from './narrowing.js';
 import { type RegionMap, resolveScope } from './resolve-scope.js';
 import { type Scope, normaliseScope } from './scope.js';
@@ -15,10 +15,12 @@ export function requestedTerms(
   policy: AccessPolicy,
 ): GrantTerms {
   const scope = normaliseScope(asked.scope);
+  const rule = ruleFor(policy, scope.kind);
+  if (rule === null) throw new AccessError('access.scope-closed');
   const ranges = resolveScope(scope, map);
-  const bytes = asked.bytes ?? Math.min(policy.budgetMax, suggestedBudget(totalBytes(ranges)));
-  if (!within(asked.minutes, policy.minutesMax)) throw new AccessError('access.minutes-out-of-bounds');
-  if (!within(bytes, policy.budgetMax)) throw new AccessError('access.bytes-out-of-bounds');
+  const bytes = asked.bytes ?? Math.min(rule.budgetMax, suggestedBudget(totalBytes(ranges)));
+  if (!within(asked.minutes, rule.minutesMax)) throw new AccessError('access.minutes-out-of-bounds');
+  if (!within(bytes, rule.budgetMax)) throw new AccessError('access.bytes-out-of-bounds');
   return { scope, ranges, minutes: asked.minutes, bytes };
 }
 

@@ -20,18 +20,32 @@ export { type FileRange, FileRangeWire, containsFileRange, mergeFileRanges, tota
 export { GrantRange, locate } from './grant-range.js';
 export { GRANT_STATES, type GrantAct, type GrantState, isTerminal, stateAfter, statesBefore } from './grant-state.js';
 export { requestedTerms } from './grant-terms.js';
-export {
-  type AccessPolicy,
-  ASKED_RANGES_MAX,
-  ASKED_RANGE_BYTES_MAX,
-  DEFAULT_POLICY,
-  READ_BYTES_MAX,
-  READ_RANGES_MAX,
-  policyNamed,
-} from './limits.js';
+export { ASKED_RANGES_MAX, ASKED_RANGE_BYTES_MAX, READ_BYTES_MAX, READ_RANGES_MAX } from './limits.js';
 export { type GrantTerms, type Narrowing, narrow } from './narrowing.js';
 export { type AccessObject, type Action, type Actor, Permit, ROLES, type Role, decide, mayDo } from './permit.js';
 export { RefusalMeter } from './refusal-meter.js';
 export { NOTE_MAX, REASON_MAX, REASON_MIN, noteText, reasonText, ticketText } from './request-text.js';
 export type { RegionMap } from './resolve-scope.js';
 export { Scope, type ScopeKind } from './scope.js';
+export { type AccessPolicy, DEFAULT_POLICY, ruleFor, widestRule } from './policy/access-policy.js';
+export { AUTOMATIC_SCOPES, PolicyRules, ScopeRule } from './policy/policy-rules.js';
+export {
+  SIGNED_AT_ONCE_MAX,
+  SIGNED_ROLES,
+  SignedPage,
+  type SignedRole,
+  Statement,
+  type StatementKind,
+  parseStatement,
+  signedPageChallenge,
+  signedPageText,
+  statementText,
+} from './trust/statement.js';
+export {
+  type SignatureRow,
+  Trust,
+  type TrustGround,
+  type TrustRows,
+  type TrustedKey,
+  type VerifyAssertion,
+} from './trust/trust.js';

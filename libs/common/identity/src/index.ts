@@ -76,6 +76,7 @@ export {
 } from './passkey.js';
 export {
   type PasskeyParty,
+  isPasskeyAssertion,
   passkeyAssertionOptions,
   passkeyRegistrationOptions,
   verifyPasskeyAssertion,

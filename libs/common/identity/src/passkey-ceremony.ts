@@ -117,6 +117,23 @@ export async function verifyPasskeyAssertion(
   return verified.authenticationInfo.newCounter;
 }
 
+/** Whether this key signed this challenge for our page with a verified user; never throws. Its counter was judged when it came in. */
+export async function isPasskeyAssertion(
+  party: PasskeyParty,
+  challenge: Uint8Array,
+  key: { readonly credential: string; readonly publicKey: string },
+  assertion: unknown,
+): Promise<boolean> {
+  const publicKey = new Uint8Array(Buffer.from(key.publicKey, 'base64url'));
+  try {
+    const known = { credentialId: key.credential, publicKey, counter: 0 };
+    await verifyPasskeyAssertion(party, challenge, known, assertion as AuthenticationResponseJSON);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The library throws texts that quote what it was given. */
 async function refusing<T>(verification: Promise<T>): Promise<T> {
   try {

@@ -8,6 +8,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KeeperClient, KeeperError, type KeeperHandlers, serveKeeper } from './index.js';
 
+const KEY = 'MCowBQYDK2VwAyEA';
+
 const LEAF = 'b0e42fe7-31a5-4894-a441-007e5256afea';
 const plaintext = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, at) => at % 251));
 
@@ -17,7 +19,7 @@ let failures: unknown[];
 const closing: (() => void)[] = [];
 
 const handlers: KeeperHandlers = {
-  ping: () => Promise.resolve({ root: null }),
+  ping: () => Promise.resolve({ root: null, statementKey: KEY }),
   pinRoot: () => Promise.reject(new KeeperError('keeper.root-pinned')),
   read: ({ ranges }) => {
     const [range] = ranges;
@@ -62,7 +64,7 @@ test('only the owner may open the socket, and what a killed keeper left is repla
   chmodSync(path, 0o777);
   const client = await serving();
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(await client.ping()).toEqual({ root: null });
+  expect(await client.ping()).toEqual({ root: null, statementKey: KEY });
 });
 
 test.each([1, 16_384, 16_385, 65_536])('%d bytes come whole', async (length) => {
@@ -130,7 +132,7 @@ describe('what a client sends that is no request ends its connection', () => {
         });
     });
     expect(answered).toHaveLength(0);
-    expect(await client.ping()).toEqual({ root: null });
+    expect(await client.ping()).toEqual({ root: null, statementKey: KEY });
   });
 });
 
@@ -145,7 +147,7 @@ test('a request in any pieces is the same request', async () => {
         whole,
         [...cuts, whole.length].sort((a, b) => a - b),
       );
-      expect(answer.subarray(5).toString()).toBe('{"root":null}');
+      expect(answer.subarray(5).toString()).toBe(JSON.stringify({ root: null, statementKey: KEY }));
     }),
     { numRuns: 40 },
   );

@@ -30,8 +30,10 @@ export type KeeperRequest = z.infer<typeof KeeperRequest>;
 export type ReadRequest = Extract<KeeperRequest, { ask: 'read' }>;
 
 export const PingAnswer = z.strictObject({
-  /** Credential id of the pinned root passkey; null until it is enrolled. */
-  root: base64url.nullable(),
+  /** The pinned root passkey; null until it is enrolled. */
+  root: RootPasskey.nullable(),
+  /** The public half of the key that signs recipients, SPKI: what root signs of the keeper. */
+  statementKey: base64url.max(256),
 });
 export type PingAnswer = z.infer<typeof PingAnswer>;
 

@@ -79,7 +79,16 @@ export {
   activateGrant,
   endGrant,
   expireGrants,
+  findWaitingPolicies,
   lapseGrants,
   revokeGrantsApprovedBy,
   revokeGrantsOf,
 } from './grants/run-grant.js';
+export {
+  type ProposedStatement,
+  endStatement,
+  insertSignature,
+  listStatements,
+  proposeStatement,
+} from './statements/statement-rows.js';
+export { TrustBook } from './statements/trust-book.js';

@@ -1,5 +1,5 @@
 import { AccessError, type GrantAct, type Permit, stateAfter, statesBefore } from '@crashkeep/access';
-import { type GrantId, GrantIdText, type PersonId } from '@crashkeep/ids';
+import { type GrantId, GrantIdText, type PersonId, type ProjectId, ProjectIdText } from '@crashkeep/ids';
 import type { SqlTransaction } from '@crashkeep/ledger';
 import { z } from 'zod';
 
@@ -86,14 +86,27 @@ export async function expireGrants(tx: SqlTransaction): Promise<EndedGrant[]> {
   return rows.map(endedFrom);
 }
 
-/** Requests that nobody decided and approvals that nobody opened in their policy's time. */
-export async function lapseGrants(
+/** The policies under which something waits. */
+export async function findWaitingPolicies(
   tx: SqlTransaction,
-  policy: { readonly name: string; readonly decideMinutes: number; readonly activateMinutes: number },
-): Promise<EndedGrant[]> {
+): Promise<{ readonly policy: string; readonly project: ProjectId }[]> {
+  const rows = await tx.$queryRaw<{ policy: string; project: string }[]>`SELECT DISTINCT policy, project
+    FROM strict.access_grant WHERE state IN ('requested', 'approved')`;
+  return rows.map(({ policy, project }) => ({ policy, project: ProjectIdText.parse(project) }));
+}
+
+interface WaitingTimes {
+  readonly name: string;
+  readonly project: ProjectId;
+  readonly decideMinutes: number;
+  readonly activateMinutes: number;
+}
+
+/** Requests that nobody decided and approvals that nobody opened in their policy's time. */
+export async function lapseGrants(tx: SqlTransaction, policy: WaitingTimes): Promise<EndedGrant[]> {
   const rows = await tx.$queryRaw<unknown[]>`UPDATE strict.access_grant
     SET state = 'lapsed', ended_at = clock_timestamp()
-    WHERE policy = ${policy.name} AND (
+    WHERE policy = ${policy.name} AND project = ${policy.project} AND (
       (state = 'requested' AND created_at + make_interval(mins => ${policy.decideMinutes}::int) <= clock_timestamp())
       OR (state = 'approved' AND decided_at + make_interval(mins => ${policy.activateMinutes}::int) <= clock_timestamp()))
     RETURNING id, version`;
