@@ -16,6 +16,8 @@ import { openStrictStore } from '@crashkeep/strict-store';
 import { bootRoom } from './room-app.js';
 import type { Room } from './room.js';
 import { adminCommands } from './session/admin-commands.js';
+import { proposeMissing } from './statements/missing.js';
+import { roomTrust } from './statements/room-trust.js';
 
 async function start(log: AppLogger): Promise<void> {
   log.info('process.hardened', { ...hardenProcess() });
@@ -26,18 +28,23 @@ async function start(log: AppLogger): Promise<void> {
   const socket = optionalSetting('CRASHKEEP_STRICT_ADMIN_SOCKET');
   if (socket !== null) await openAdminSocket(socket, adminCommands(room));
   log.info('room.listens', { port });
+  const waiting = await proposeMissing(room);
+  if (waiting > 0) log.warn('room.statements-wait', { waiting });
 }
 
 function openRoom(log: AppLogger): Room {
   const databaseUrl = secretSetting('CRASHKEEP_DATABASE_URL');
   const origin = new URL(setting('CRASHKEEP_PUBLIC_ROOM_URL', { default: 'http://room.localhost:8081' }));
+  const party = { origin: origin.origin, rpId: origin.hostname };
+  const keeper = new KeeperClient(setting('CRASHKEEP_KEEPER_SOCKET'));
   return {
     strict: openStrictStore(databaseUrl),
     identity: openIdentityStore(databaseUrl),
     lenient: openLenientStore(databaseUrl),
-    keeper: new KeeperClient(setting('CRASHKEEP_KEEPER_SOCKET')),
+    keeper,
+    trust: roomTrust(keeper, party),
     throttle: new SignInThrottle(),
-    party: { origin: origin.origin, rpId: origin.hostname },
+    party,
     log,
   };
 }

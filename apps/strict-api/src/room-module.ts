@@ -23,6 +23,7 @@ import { FirstRunController } from './session/first-run.controller.js';
 import { LocalSignIn } from './session/local-sign-in.js';
 import { RootGate } from './session/root-gate.js';
 import { SessionController } from './session/session.controller.js';
+import { StatementsController } from './statements/statements.controller.js';
 
 /** Every route of the reading room. What comes in and what goes out passes a schema. */
 @Module({})
@@ -43,6 +44,7 @@ export class RoomModule {
         BytesController,
         ReadsController,
         AuditController,
+        StatementsController,
       ],
       providers: [
         LocalSignIn,

@@ -14,6 +14,7 @@ import { startKeeper, stopKeeper } from './keeper-process.testbed.js';
 import { bootRoom } from './room-app.js';
 import type { Room } from './room.js';
 import { adminCommands } from './session/admin-commands.js';
+import { roomTrust } from './statements/room-trust.js';
 import { Visitor } from './visitor.testbed.js';
 
 export const ORIGIN = 'http://room.localhost:8081';
@@ -62,11 +63,11 @@ export class RoomTestbed {
 
     const logged: string[] = [];
     const url = database.urlFor('ck_strict_api');
+    const party = { origin: ORIGIN, rpId: 'room.localhost' };
+    const client = new KeeperClient(join(folder, 'keeper.sock'));
     const room: Room = {
       ...{ strict: openStrictStore(url), identity: openIdentityStore(url), lenient: openLenientStore(url) },
-      keeper: new KeeperClient(join(folder, 'keeper.sock')),
-      throttle: new SignInThrottle(),
-      party: { origin: ORIGIN, rpId: 'room.localhost' },
+      ...{ keeper: client, trust: roomTrust(client, party), throttle: new SignInThrottle(), party },
       log: {
         info: (event) => logged.push(event),
         warn: (event) => logged.push(event),
@@ -137,6 +138,7 @@ export class RoomTestbed {
     admin: Member,
     role: 'security' | 'auditor' | 'admin',
     project: ProjectId | '*' = PROJECT,
+    signed = true,
   ): Promise<Member> {
     await stepUp(admin);
     const login = `sue-${randomBytes(4).toString('hex')}`;
@@ -146,7 +148,10 @@ export class RoomTestbed {
     const visitor = this.visitor();
     const secret = new URL(String(link)).hash.slice(1);
     await visitor.expect(204, 'POST', '/invitations/accept', { secret, password: PASSWORD });
-    return this.#member(visitor, role === 'auditor' ? new SoftwarePasskey(ORIGIN) : await enrolPasskey(visitor));
+    const passkey = role === 'auditor' ? new SoftwarePasskey(ORIGIN) : await enrolPasskey(visitor);
+    const member = await this.#member(visitor, passkey);
+    if (signed) await signFor(admin, member);
+    return member;
   }
 
   async request(who: Member, change: Record<string, unknown> = {}): Promise<GrantId> {
@@ -238,6 +243,29 @@ export async function enrolPasskey(visitor: Visitor): Promise<SoftwarePasskey> {
   const response = passkey.register((options as { challenge: string }).challenge);
   await visitor.expect(201, 'POST', '/passkeys', { nonce, label: 'Key 1', response });
   return passkey;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly counts: boolean;
+  readonly about: { readonly id: string } | null;
+}
+
+/** One signs all that waits about another: their roles, their passkeys. */
+export async function signFor(signer: Member, about: Member): Promise<void> {
+  const { statements } = await signer.visitor.expect(200, 'GET', '/statements');
+  const waiting = (statements as Waiting[]).filter((it) => it.about?.id === about.id && !it.counts);
+  if (waiting.length > 0)
+    await signStatements(
+      signer,
+      waiting.map(({ id }) => id),
+    );
+}
+
+export async function signStatements(signer: Member, ids: readonly string[], slip?: Slip): Promise<void> {
+  const { nonce, options } = await signer.visitor.expect(200, 'POST', '/statements/challenge', { statements: ids });
+  const assertion = signer.passkey.sign((options as { challenge: string }).challenge, slip);
+  await signer.visitor.expect(200, 'POST', '/statements/signatures', { nonce, assertion });
 }
 
 export interface Offered {

@@ -2,7 +2,7 @@ import type { IdentityStore, PasskeyParty, SignInThrottle } from '@crashkeep/ide
 import type { KeeperClient } from '@crashkeep/keeper-wire';
 import type { LenientStore } from '@crashkeep/lenient-store';
 import type { AppLogger } from '@crashkeep/platform';
-import type { StrictStore } from '@crashkeep/strict-store';
+import type { StrictStore, TrustBook } from '@crashkeep/strict-store';
 
 /** Everything that the reading room's handlers work with. It holds no key. */
 export interface Room {
@@ -10,6 +10,8 @@ export interface Room {
   readonly identity: IdentityStore;
   readonly lenient: LenientStore;
   readonly keeper: KeeperClient;
+  /** What the signed statements amount to, from the root that the keeper has pinned. */
+  readonly trust: TrustBook;
   readonly throttle: SignInThrottle;
   /** As browsers and passkeys know it. */
   readonly party: PasskeyParty;

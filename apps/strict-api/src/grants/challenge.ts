@@ -1,19 +1,19 @@
 import {
   AccessError,
   type Actor,
-  DEFAULT_POLICY,
   type GrantTerms,
   type Narrowing,
   approvalChallenge,
   approvalStatement,
   approvalText,
+  bindingPolicies,
   decide,
   instantText,
   narrow,
-  policyNamed,
   stateAfter,
+  type Trust,
 } from '@crashkeep/access';
-import { passkeyAssertionOptions, passkeysOf } from '@crashkeep/identity';
+import { type Passkey, passkeyAssertionOptions, passkeysOf } from '@crashkeep/identity';
 import { type GrantRow, approvalsOfGrant, findDumpFacts, keepChallenge } from '@crashkeep/strict-store';
 import type { z } from 'zod';
 import { findRegionMap } from '../dumps/region-map.js';
@@ -42,12 +42,17 @@ export async function offerDecision(
   stateAfter(grant.state, wanted.decision);
   if (wanted.version !== grant.version) throw new AccessError('access.stale-version');
   await requireUndecided(room, actor, grant);
-  const known = await passkeysOf(room.identity.rows, actor.person);
-  if (known.length === 0) throw roomProblem('room.passkey-needed');
+  const trust = await room.trust.now(room.strict.rows);
+  const known = await approvalPasskeys(room, trust, actor, grant);
 
   const nonce = newNonce();
   const signed = await termsToSign(room, grant, wanted);
-  const signing = { decision: wanted.decision, origin: room.party.origin, nonce, notAfter: endOf(grant, signed) };
+  const signing = {
+    decision: wanted.decision,
+    origin: room.party.origin,
+    nonce,
+    notAfter: endOf(trust, grant, signed),
+  };
   const statement = approvalStatement(signed, signing);
   const text = approvalText(statement);
   const options = await passkeyAssertionOptions(room.party, challengeBytes(await approvalChallenge(statement)), known);
@@ -78,8 +83,22 @@ async function requireUndecided({ strict }: Room, { person }: Actor, grant: Gran
   if (mine !== undefined) throw new AccessError('access.already-decided');
 }
 
+/** Those that count for decisions there; a passkey that nobody signed for would sign in vain. */
+async function approvalPasskeys(
+  { identity }: Room,
+  trust: Trust,
+  { person }: Actor,
+  { project }: GrantRow,
+): Promise<Passkey[]> {
+  const known = await passkeysOf(identity.rows, person);
+  if (known.length === 0) throw roomProblem('room.passkey-needed');
+  const counting = known.filter(({ credentialId }) => trust.approvalKey(person, credentialId, project) !== null);
+  if (counting.length === 0) throw roomProblem('room.passkey-unsigned');
+  return counting;
+}
+
 /** Time to open it, and then its minutes: after that the signature is worth nothing, whatever the rows say. */
-function endOf({ policy }: GrantRow, { minutes }: GrantTerms): string {
-  const { activateMinutes } = policyNamed(policy) ?? DEFAULT_POLICY;
+function endOf(trust: Trust, grant: GrantRow, { minutes }: GrantTerms): string {
+  const activateMinutes = Math.min(...bindingPolicies(trust, grant).map((policy) => policy.activateMinutes));
   return instantText(new Date(Date.now() + (activateMinutes + minutes) * MINUTE_MS));
 }

@@ -2,14 +2,13 @@ import {
   AccessError,
   type Actor,
   type ApprovalStatement,
-  DEFAULT_POLICY,
   type GrantTerms,
   approvalChallenge,
   approvalStatement,
   approvalText,
+  approvalsNeeded,
   decide,
   noteText,
-  policyNamed,
 } from '@crashkeep/access';
 import type { GrantId, PersonId } from '@crashkeep/ids';
 import { type SqlTransaction, appendLeaf } from '@crashkeep/ledger';
@@ -55,7 +54,7 @@ async function decideNow(room: Room, actor: Actor, id: GrantId, given: GivenDeci
     await recordDecision(rows, permit, grant, {
       ...{ decision: statement.decision, narrowed, note: note === '' ? null : note },
       ...{ statement: approvalText(statement), credentialId, assertion: given.assertion, nonce: given.nonce },
-      approvalsNeeded: (policyNamed(grant.policy) ?? DEFAULT_POLICY).approvals,
+      approvalsNeeded: approvalsNeeded(await room.trust.within(rows), { ...grant, scope: statement.grant.scope.kind }),
     });
     const signed = { hash: Buffer.from(challengeOf).toString('hex'), credentialId, note: note === '' ? null : note };
     await appendDecision(rows, statement, permit.person, narrowed, signed);

@@ -1,10 +1,11 @@
 import {
   type Actor,
-  DEFAULT_POLICY,
+  type Trust,
+  approvalsNeeded,
+  bindingPolicies,
   type GrantAct,
   type GrantState,
   mayDo,
-  policyNamed,
   statesBefore,
   totalBytes,
 } from '@crashkeep/access';
@@ -23,14 +24,15 @@ type Names = ReadonlyMap<PersonId, PersonBrief>;
 /** A grant as the caller may see it, with what they may do with it now. */
 export async function grantView(room: Room, actor: Actor, grant: GrantRow): Promise<z.input<typeof GrantView>> {
   const approvals = await approvalsOfGrant(room.strict.rows, grant.id);
+  const trust = await room.trust.now(room.strict.rows);
   const names = await personBriefs(room.identity.rows, [grant.requester, ...approvals.map(({ approver }) => approver)]);
   const { policy, device, version } = grant;
   return {
-    ...briefOf(grant, names, approvals),
+    ...briefOf(trust, grant, names, approvals),
     ranges: grant.ranges.map(({ address, length }) => ({ address, length })),
     ...{ policy, device },
     approvals: approvals.map((approval) => approvalView(approval, version, names)),
-    approvals_needed: (policyNamed(policy) ?? DEFAULT_POLICY).approvals,
+    approvals_needed: approvalsNeeded(trust, { ...grant, scope: grant.scope.kind }),
     may: whatMay(actor, grant),
   };
 }
@@ -39,13 +41,21 @@ export async function grantView(room: Room, actor: Actor, grant: GrantRow): Prom
 export async function grantBriefs(room: Room, grants: readonly GrantRow[]): Promise<z.input<typeof GrantBrief>[]> {
   const requesters = grants.map(({ requester }) => requester);
   const names = await personBriefs(room.identity.rows, requesters);
-  return grants.map((grant) => briefOf(grant, names, []));
+  const trust = await room.trust.now(room.strict.rows);
+  return grants.map((grant) => briefOf(trust, grant, names, []));
 }
 
-function briefOf(grant: GrantRow, names: Names, approvals: readonly ApprovalRow[]): z.input<typeof GrantBrief> {
+function briefOf(
+  trust: Trust,
+  grant: GrantRow,
+  names: Names,
+  approvals: readonly ApprovalRow[],
+): z.input<typeof GrantBrief> {
   const { id, project, dump, state, version, scope, reason, ticket, minutes, bytes } = grant;
-  const policy = policyNamed(grant.policy) ?? DEFAULT_POLICY;
-  const signedEnd = notAfterOf(grant, approvals) ?? later(grant.decidedAt, policy.activateMinutes + minutes);
+  const policies = bindingPolicies(trust, grant);
+  const activateMinutes = Math.min(...policies.map((policy) => policy.activateMinutes));
+  const decideMinutes = Math.min(...policies.map((policy) => policy.decideMinutes));
+  const signedEnd = notAfterOf(grant, approvals) ?? later(grant.decidedAt, activateMinutes + minutes);
   return {
     ...{ id, project, dump, state, version, scope, reason, ticket, minutes, bytes },
     requester: nameOf(grant.requester, names),
@@ -57,7 +67,7 @@ function briefOf(grant: GrantRow, names: Names, approvals: readonly ApprovalRow[
     expires_at: textOf(grant.expiresAt),
     ended_at: textOf(grant.endedAt),
     activate_by: state === 'approved' ? textOf(later(signedEnd, -minutes)) : null,
-    decide_by: state === 'requested' ? textOf(later(grant.createdAt, policy.decideMinutes)) : null,
+    decide_by: state === 'requested' ? textOf(later(grant.createdAt, decideMinutes)) : null,
   };
 }
 

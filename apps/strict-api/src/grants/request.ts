@@ -1,7 +1,6 @@
 import {
   AccessError,
   type Actor,
-  DEFAULT_POLICY,
   type Permit,
   type Scope,
   decide,
@@ -65,7 +64,8 @@ async function checkedRequest(room: Room, dump: VisibleDump, ask: Ask): Promise<
   if (dump.shreddedAt !== null) throw new AccessError('access.dump-gone');
   const map = await findRegionMap(room.strict.rows, dump);
   if (map === null) throw roomProblem('room.dump-not-walked');
-  return { terms: requestedTerms(ask, map, DEFAULT_POLICY), reason, ticket, policy: DEFAULT_POLICY };
+  const policy = (await room.trust.now(room.strict.rows)).policyOf(dump.project);
+  return { terms: requestedTerms(ask, map, policy), reason, ticket, policy };
 }
 
 async function ticketPatternOf({ identity }: Room, project: ProjectId): Promise<string> {

@@ -10,10 +10,12 @@ import {
 import type { PersonId } from '@crashkeep/ids';
 import { appendLeaf } from '@crashkeep/ledger';
 import type { SignedIn } from '@crashkeep/platform';
-import { keepChallenge, revokeGrantsApprovedBy } from '@crashkeep/strict-store';
-import { appendRevocations } from '../grants/revocations.js';
+import { keepChallenge } from '@crashkeep/strict-store';
 import { roomProblem } from '../http/room-error.js';
 import type { Room } from '../room.js';
+import { proposeMissing } from '../statements/missing.js';
+import { endAll, propose } from '../statements/propose.js';
+import { reevaluateGrants } from '../statements/reevaluate.js';
 import { type Ceremony, challengeBytes, newNonce, requireStepUp, takeNonce } from './ceremonies.js';
 
 type Enroller = SignedIn & { readonly personId: PersonId };
@@ -40,7 +42,7 @@ export async function enrol(
   await takeNonce(room, given.nonce, person.personId, ['enrol']);
   const challenge = Buffer.from(given.nonce, 'base64url');
   const credential = await verifyPasskeyRegistration(room.party, challenge, given.response as never);
-  const root = isFirstAdmin(person) && (await room.keeper.ping()).root === null;
+  const root = (await room.keeper.ping()).root === null && isFirstAdmin(person);
   await room.identity.transaction(async (rows) => {
     const { credentialId, publicKey, counter, transports } = credential;
     await enrolPasskey(rows, {
@@ -48,8 +50,15 @@ export async function enrol(
       ...{ personId: person.personId, label: given.label },
     });
     await appendPasskeyLeaf(rows, 'passkey.enrolled', person.personId, credentialId, root);
+    if (root) return;
+    const key = Buffer.from(publicKey).toString('base64url');
+    const { personId } = person;
+    await propose(rows, { kind: 'credential', person: personId, credential: credentialId, publicKey: key }, personId);
   });
-  if (root) await pinRoot(room, person.personId, credential);
+  if (root) {
+    await pinRoot(room, person.personId, credential);
+    await proposeMissing(room);
+  }
   const [enrolled] = (await passkeysOf(room.identity.rows, person.personId)).filter(
     ({ credentialId }) => credentialId === credential.credentialId,
   );
@@ -63,10 +72,12 @@ export async function revoke(room: Room, person: Enroller, credentialId: string)
   const { personId } = person;
   await room.identity.transaction(async (rows) => {
     if (!(await revokePasskey(rows, personId, credentialId))) throw roomProblem('room.passkey-unknown');
-    if ((await room.keeper.ping()).root === credentialId) throw roomProblem('room.root-stays');
+    if ((await room.keeper.ping()).root?.credential === credentialId) throw roomProblem('room.root-stays');
     await appendPasskeyLeaf(rows, 'passkey.revoked', personId, credentialId, false);
-    const ended = await revokeGrantsApprovedBy(rows, { approver: personId, credentialId }, personId);
-    await appendRevocations(rows, ended, personId);
+    const { statements } = await room.trust.within(rows);
+    const ended = statements.filter((it) => it.kind === 'credential' && it.credential === credentialId);
+    await endAll(rows, ended, personId);
+    await reevaluateGrants(rows, await room.trust.within(rows), personId);
   });
 }
 

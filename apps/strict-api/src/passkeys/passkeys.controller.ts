@@ -1,9 +1,10 @@
-import { type Passkey, markStepUp, passkeysOf } from '@crashkeep/identity';
+import type { Actor } from '@crashkeep/access';
+import { type Passkey, markStepUp, passkeysOf, rolesOf } from '@crashkeep/identity';
 import { type Caller, CurrentCaller, Policy } from '@crashkeep/platform';
 import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Answers, AnswersNothing } from '../http/answers.js';
-import { actorOf, decideAnywhere, personOf } from '../rights.js';
+import { decideAnywhere, personOf } from '../rights.js';
 import { ROOM, type Room } from '../room.js';
 import { WorksBeforeRoot } from '../session/root-gate.js';
 import { CeremonyAnswer, EnrolBody, PasskeyView, PasskeysAnswer, StepUpBody } from '../wire/passkeys.js';
@@ -25,14 +26,24 @@ export class PasskeysController {
   @Answers(PasskeysAnswer, 'Your passkeys that are not revoked, oldest first.')
   async mine(@CurrentCaller() caller: Caller): Promise<unknown> {
     const found = await passkeysOf(this.#room.identity.rows, personOf(caller).personId);
-    return { passkeys: found.map(viewOf) };
+    return { passkeys: await Promise.all(found.map((it) => this.#view(it))) };
+  }
+
+  async #view(passkey: Passkey): Promise<z.input<typeof PasskeyView>> {
+    const { credentialId: id, label, root, createdAt } = passkey;
+    const trust = await this.#room.trust.now(this.#room.strict.rows);
+    const signed = trust.statements.some(
+      (it) => it.kind === 'credential' && it.credential === id && trust.counts(it.id),
+    );
+    const counts = signed || trust.root?.credential === id;
+    return { ...{ id, label, root, counts }, created_at: createdAt.toISOString(), revoked_at: null };
   }
 
   @Post('passkeys/options')
   @Policy({ door: 'session' })
   @Answers(CeremonyAnswer, 'For navigator.credentials.create().')
   async offerEnrolment(@CurrentCaller() caller: Caller): Promise<unknown> {
-    decideAnywhere(actorOf(caller), 'passkey.enrol');
+    await this.#requireMayEnrol(caller);
     return offerEnrolment(this.#room, personOf(caller));
   }
 
@@ -43,8 +54,15 @@ export class PasskeysController {
     @CurrentCaller() caller: Caller,
     @Body({ schema: EnrolBody }) body: z.infer<typeof EnrolBody>,
   ): Promise<unknown> {
-    decideAnywhere(actorOf(caller), 'passkey.enrol');
-    return viewOf(await enrol(this.#room, personOf(caller), body));
+    await this.#requireMayEnrol(caller);
+    return this.#view(await enrol(this.#room, personOf(caller), body));
+  }
+
+  /** By roles as they were given: a passkey must be there before anybody can sign for it. */
+  async #requireMayEnrol(caller: Caller): Promise<void> {
+    const { personId } = personOf(caller);
+    const roles = (await rolesOf(this.#room.identity.rows, personId)) as Actor['roles'];
+    decideAnywhere({ person: personId, roles }, 'passkey.enrol');
   }
 
   @Delete('passkeys/:id')
@@ -77,9 +95,3 @@ export class PasskeysController {
     await markStepUp(this.#room.identity.rows, session);
   }
 }
-
-const viewOf = ({ credentialId, label, root, createdAt }: Passkey): z.input<typeof PasskeyView> => ({
-  ...{ id: credentialId, label, root },
-  created_at: createdAt.toISOString(),
-  revoked_at: null,
-});

@@ -1,3 +1,4 @@
+import type { Trust } from '@crashkeep/access';
 import { type Person, findPerson, IdentityError, invitePerson, listPeople, passkeyCounts } from '@crashkeep/identity';
 import { type PersonId, PersonIdText } from '@crashkeep/ids';
 import { appendLeaf } from '@crashkeep/ledger';
@@ -30,7 +31,8 @@ export class PeopleController {
     decideAnywhere(actorOf(caller), 'people.manage');
     const { rows } = this.#room.identity;
     const counts = await passkeyCounts(rows);
-    return { people: (await listPeople(rows)).map((person) => viewOf(person, counts)) };
+    const trust = await this.#room.trust.now(this.#room.strict.rows);
+    return { people: (await listPeople(rows)).map((person) => viewOf(person, counts, trust)) };
   }
 
   @Post()
@@ -47,7 +49,7 @@ export class PeopleController {
       const invitation = await invitePerson(rows, actor.person, { name, login });
       const { personId: person } = invitation;
       await appendLeaf(rows, 'strict-api', { act: 'person.invited', person, by: actor.person });
-      await changeRoles(rows, actor, person, roles);
+      await changeRoles(this.#room, rows, actor, person, roles);
       return invitation;
     });
     const expires = new Date(Date.now() + INVITATION_MS).toISOString();
@@ -67,7 +69,7 @@ export class PeopleController {
     decideAnywhere(actor, 'people.manage');
     await requireStepUp(this.#room, personOf(caller));
     await this.#view(person);
-    await this.#room.identity.transaction((rows) => changeRoles(rows, actor, person, roles));
+    await this.#room.identity.transaction((rows) => changeRoles(this.#room, rows, actor, person, roles));
     return this.#view(person);
   }
 
@@ -75,12 +77,21 @@ export class PeopleController {
     const { rows } = this.#room.identity;
     const person = await findPerson(rows, id);
     if (person === null) throw new IdentityError('identity.person-unknown');
-    return viewOf(person, await passkeyCounts(rows));
+    return viewOf(person, await passkeyCounts(rows), await this.#room.trust.now(this.#room.strict.rows));
   }
 }
 
-const viewOf = (person: Person, counts: ReadonlyMap<PersonId, number>): z.input<typeof PersonView> => ({
-  ...{ id: person.id, name: person.name, login: person.login, disabled: person.disabled, joined: !person.invited },
-  roles: person.roles.filter(isRoomRole),
-  passkeys: counts.get(person.id) ?? 0,
-});
+function viewOf(person: Person, counts: ReadonlyMap<PersonId, number>, trust: Trust): z.input<typeof PersonView> {
+  const { id, name, login, disabled, invited } = person;
+  const waiting = trust.statements.filter((it) => 'person' in it && it.person === id && !trust.counts(it.id));
+  const root = trust.root?.person === id;
+  return {
+    ...{ id, name, login, disabled, joined: !invited, root },
+    roles: person.roles.filter(isRoomRole).map(({ project, role }) => {
+      const counted = trust.holds(id, role, project) || (root && role !== 'auditor');
+      return { project, role, counts: counted };
+    }),
+    passkeys: counts.get(id) ?? 0,
+    waiting: waiting.map((it) => it.id),
+  };
+}

@@ -1,4 +1,4 @@
-import { type Actor, DEFAULT_POLICY, mayDo } from '@crashkeep/access';
+import { type AccessPolicy, type Actor, mayDo, widestRule } from '@crashkeep/access';
 import { type Project, listProjects } from '@crashkeep/identity';
 import { type Caller, CurrentCaller, Policy } from '@crashkeep/platform';
 import { Controller, Get, Inject } from '@nestjs/common';
@@ -24,21 +24,20 @@ export class ProjectsController {
     const actor = actorOf(caller);
     const all = await listProjects(this.#room.identity.rows);
     const mine = all.filter(({ id }) => actor.roles.some(({ project }) => project === '*' || project === id));
-    return { projects: mine.map((project) => viewOf(project, actor)) };
+    const trust = await this.#room.trust.now(this.#room.strict.rows);
+    return { projects: mine.map((project) => viewOf(project, actor, trust.policyOf(project.id))) };
   }
 }
 
-function viewOf({ id, name, ticketPattern }: Project, actor: Actor): z.input<typeof ProjectView> {
+function viewOf({ id, name, ticketPattern }: Project, actor: Actor, policy: AccessPolicy): z.input<typeof ProjectView> {
+  const { approvals, minutesMax, budgetMax } = widestRule(policy);
+  const { name: policyName, ...rules } = policy;
   const may = (action: Parameters<typeof mayDo>[1]): boolean => mayDo(actor, action, { project: id });
   return {
     ...{ id, name, ticket_pattern: ticketPattern },
     policy: {
-      name: DEFAULT_POLICY.name,
-      approvals: DEFAULT_POLICY.approvals,
-      minutes_max: DEFAULT_POLICY.minutesMax,
-      budget_max: DEFAULT_POLICY.budgetMax,
-      decide_minutes: DEFAULT_POLICY.decideMinutes,
-      activate_minutes: DEFAULT_POLICY.activateMinutes,
+      ...{ name: policyName, rules, approvals, minutes_max: minutesMax, budget_max: budgetMax },
+      ...{ decide_minutes: policy.decideMinutes, activate_minutes: policy.activateMinutes },
     },
     may: {
       request: may('grant.request'),

@@ -1,9 +1,18 @@
-import { endSession, hasSteppedUp, openSession, passkeysOf } from '@crashkeep/identity';
-import { type Caller, CurrentCaller, Policy, clearSessionCookie, setSessionCookie } from '@crashkeep/platform';
+import { endSession, hasSteppedUp, openSession, passkeysOf, rolesOf } from '@crashkeep/identity';
+import type { PersonId } from '@crashkeep/ids';
+import {
+  type Caller,
+  CurrentCaller,
+  Policy,
+  type SignedIn,
+  clearSessionCookie,
+  setSessionCookie,
+} from '@crashkeep/platform';
 import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { Answers, AnswersNothing } from '../http/answers.js';
+import { isRoomRole } from '../people/change-roles.js';
 import { personOf } from '../rights.js';
 import { ROOM, ROOM_COOKIE, type Room } from '../room.js';
 import { SessionAnswer, SignInBody } from '../wire/session.js';
@@ -49,7 +58,14 @@ export class SessionController {
       passkeys: (await passkeysOf(rows, personId)).length,
       root_pinned: await this.#gate.isPinned(),
       stepped_up: await hasSteppedUp(rows, session),
+      waiting_roles: await this.#waitingRoles(personId, roles),
     };
+  }
+
+  /** Given, and not signed yet. */
+  async #waitingRoles(person: PersonId, counted: SignedIn['roles']): Promise<unknown[]> {
+    const held = (await rolesOf(this.#room.identity.rows, person)).filter(isRoomRole);
+    return held.filter((it) => !counted.some(({ project, role }) => project === it.project && role === it.role));
   }
 
   @Delete()

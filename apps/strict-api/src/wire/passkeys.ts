@@ -6,6 +6,8 @@ export const PasskeyView = z.object({
   label: z.string(),
   /** The one that the keeper has pinned. */
   root: z.boolean(),
+  /** Somebody who may has signed for it; until then it signs nothing. */
+  counts: z.boolean(),
   created_at: Instant,
   revoked_at: Instant.nullable(),
 });

@@ -6,9 +6,14 @@ export const PersonView = PersonBrief.extend({
   disabled: z.boolean(),
   /** False: an invitation is still open. */
   joined: z.boolean(),
-  roles: z.array(RoomRole),
+  /** The holder of the pinned root passkey. */
+  root: z.boolean(),
+  /** `counts`: signed by enough who may; until then the role is only a wish. */
+  roles: z.array(RoomRole.extend({ counts: z.boolean() })),
   /** Live approval passkeys. */
   passkeys: z.int(),
+  /** Statements about this person that wait for signatures. */
+  waiting: z.array(z.uuid()),
 });
 
 export const PeopleAnswer = z.object({ people: z.array(PersonView) });

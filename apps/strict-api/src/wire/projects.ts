@@ -1,3 +1,4 @@
+import { PolicyRules } from '@crashkeep/access';
 import { z } from 'zod';
 import { ProjectIdText } from '@crashkeep/ids';
 
@@ -8,6 +9,9 @@ export const ProjectView = z.object({
   ticket_pattern: z.string(),
   policy: z.object({
     name: z.string(),
+    /** As they are signed; by scope. */
+    rules: PolicyRules,
+    /** The fewest approvals, the longest time and the largest budget that any scope has. */
     approvals: z.int(),
     minutes_max: z.int(),
     budget_max: z.int(),

@@ -15,6 +15,8 @@ export const SessionAnswer = z.object({
   root_pinned: z.boolean(),
   /** True for five minutes after a passkey was proved (POST /step-up). */
   stepped_up: z.boolean(),
+  /** Roles that were given to this person and that nobody has signed yet: they count for nothing. */
+  waiting_roles: z.array(HeldRole),
 });
 
 export const FirstRunAnswer = z.object({

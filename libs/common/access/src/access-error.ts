@@ -29,6 +29,12 @@ export const ACCESS_FAULTS = {
   'access.scope-closed': rule,
   // Who asked, and when.
   'access.not-allowed': rule,
+  'access.not-automatic': rule,
+  'access.glass-unbreakable': rule,
+  'access.review-overdue': rule,
+  'access.device-unknown': ask,
+  'access.device-revoked': rule,
+  'access.device-not-hardened': rule,
   'access.separation': rule,
   'access.same-person': rule,
   'access.wrong-state': ask,
@@ -40,6 +46,7 @@ export const ACCESS_FAULTS = {
   'access.assertion-refused': ask,
   'access.statement-unknown': ask,
   'access.statement-own': rule,
+  'access.passkey-unsigned': rule,
   // What a read met.
   'access.grant-unknown': ask,
   'access.not-requester': rule,

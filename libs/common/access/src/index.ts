@@ -26,8 +26,17 @@ export { type AccessObject, type Action, type Actor, Permit, ROLES, type Role, d
 export { RefusalMeter } from './refusal-meter.js';
 export { NOTE_MAX, REASON_MAX, REASON_MIN, noteText, reasonText, ticketText } from './request-text.js';
 export type { RegionMap } from './resolve-scope.js';
-export { Scope, type ScopeKind } from './scope.js';
+export { SCOPE_KINDS, Scope, type ScopeKind } from './scope.js';
 export { type AccessPolicy, DEFAULT_POLICY, ruleFor, widestRule } from './policy/access-policy.js';
+export {
+  GRANT_PATHS,
+  type GrantPath,
+  type StandingGrant,
+  approvalsNeeded,
+  bindingPolicies,
+  requireStanding,
+  standsUnder,
+} from './policy/stands-under.js';
 export { AUTOMATIC_SCOPES, PolicyRules, ScopeRule } from './policy/policy-rules.js';
 export {
   SIGNED_AT_ONCE_MAX,

@@ -48,7 +48,11 @@ const RULES = {
   'grant.read': mayActAsRequester,
   'audit.read': (holds) => allowedIf(holds('auditor') || holds('security') || holds('admin')),
   'people.manage': (holds) => allowedIf(holds('admin')),
-  'passkey.enrol': (holds) => allowedIf(holds('security') || holds('admin')),
+  // A passkey is worth nothing until another person has signed for it, so whoever may need one may bring one.
+  'passkey.enrol': (holds) => allowedIf(holds('engineer') || holds('security') || holds('admin')),
+  'statement.see': (holds) => allowedIf(holds('auditor') || holds('security') || holds('admin')),
+  'statement.sign': (holds) => allowedIf(holds('security') || holds('admin')),
+  'policy.propose': (holds) => allowedIf(holds('security') || holds('admin')),
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof RULES;

@@ -35,6 +35,7 @@ import {
   TokenCreated,
   TokenRevoked,
 } from './acts/people-acts.js';
+import { StatementEnded, StatementProposed, StatementSigned } from './acts/statement-acts.js';
 import type { LedgerProcess } from './ledger-process.js';
 
 /** Of a grant's life: strict-api acts for people, the keeper for the clock, the budget and the bytes. */
@@ -70,8 +71,21 @@ const ACTS = {
     RoleRevoked,
     PasskeyEnrolled,
     PasskeyRevoked,
+    StatementProposed,
+    StatementSigned,
+    StatementEnded,
   ],
-  'lenient-api': [PersonInvited, PersonEnrolled, PersonDisabled, RoleGranted, RoleRevoked, TokenCreated, TokenRevoked],
+  'lenient-api': [
+    PersonInvited,
+    PersonEnrolled,
+    PersonDisabled,
+    RoleGranted,
+    RoleRevoked,
+    TokenCreated,
+    TokenRevoked,
+    // The database writes it where a membership goes that a grant rests on.
+    GrantEnded,
+  ],
 } as const satisfies Record<LedgerProcess, readonly z.ZodType[]>;
 
 export type LeafOf<P extends LedgerProcess> = z.infer<(typeof ACTS)[P][number]>;

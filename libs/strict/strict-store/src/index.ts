@@ -92,3 +92,4 @@ export {
   proposeStatement,
 } from './statements/statement-rows.js';
 export { TrustBook } from './statements/trust-book.js';
+export { type OpenGrant, lockOpenGrants, revokeGrants } from './grants/open-grants.js';

@@ -41,6 +41,7 @@ const GRANT_TERMS = [
   'device',
   'policy',
 ];
+const STATEMENTS: RightsOf = { ck_keeper: READ, ck_strict_api: READ };
 const GRANT_LIFE = ['state', 'decided_at', 'activated_at', 'expires_at', 'ended_at', 'ended_by'];
 const LENIENT_READERS: RightsOf = { ck_strict_api: READ, ck_lenient_api: READ };
 /** Reports and their counts: the worker writes them. */
@@ -117,9 +118,23 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
   },
   'strict.access_grant': {
     ck_keeper: { select: '*', update: [...GRANT_LIFE, 'used_bytes'] },
-    ck_strict_api: { select: '*', insert: true, update: [...GRANT_LIFE, ...GRANT_TERMS] },
+    ck_strict_api: {
+      select: '*',
+      insert: true,
+      update: [...GRANT_LIFE, ...GRANT_TERMS, 'path', 'review', 'review_due'],
+    },
   },
   'strict.access_grant_range': { ck_keeper: READ, ck_strict_api: { select: '*', insert: true } },
+  'strict.statement': {
+    ...STATEMENTS,
+    ck_strict_api: { select: '*', insert: true, update: ['ended_at', 'ended_by'] },
+  },
+  'strict.statement_signature': { ...STATEMENTS, ck_strict_api: { select: '*', insert: true } },
+  'strict.statement_epoch': STATEMENTS,
+  'strict.device': {
+    ck_keeper: READ,
+    ck_strict_api: { select: '*', insert: true, update: ['label', 'seen_at', 'revoked_at', 'revoked_by'] },
+  },
   'strict.access_approval': { ck_keeper: READ, ck_strict_api: { select: '*', insert: true } },
   'strict.room_challenge': { ck_strict_api: { select: '*', insert: true, update: ['used_at'], delete: true } },
   'lenient.dump_state': {

@@ -114,7 +114,7 @@ export async function lapseGrants(tx: SqlTransaction, policy: WaitingTimes): Pro
 }
 
 const EndedColumns = z.object({ id: GrantIdText, version: z.int() });
-const endedFrom = (row: unknown): EndedGrant => EndedColumns.parse(row);
+export const endedFrom = (row: unknown): EndedGrant => EndedColumns.parse(row);
 
 /** An end has one name wherever it happens. */
 function endStateOf(act: GrantAct): string {
