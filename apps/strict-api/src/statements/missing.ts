@@ -45,5 +45,5 @@ async function rightsOfRows({ identity }: Room, rootCredential: string): Promise
 function same(statement: Statement, words: StatementWords): boolean {
   const { id: _id, ...own } = statement;
   const keys = Object.keys(words) as (keyof StatementWords)[];
-  return keys.every((key) => (own as StatementWords)[key] === words[key]);
+  return keys.every((key) => own[key as keyof typeof own] === words[key]);
 }
