@@ -40,6 +40,7 @@ export function Palette(): ReactNode {
         content: 'ck-palette',
         search: 'ck-palette-search',
         action: 'ck-palette-action',
+        actionDescription: 'ck-palette-says',
         actionsGroup: 'ck-palette-group',
       }}
     />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon } from '../icon/icon.js';
+import { useOverflows } from './use-overflows.js';
 import classes from './data-table.module.css';
 
 export interface Column<Row> {
@@ -28,8 +29,11 @@ interface DataTableProps<Row> {
 /** Rows of two lines at most; wide tables scroll inside their card. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const { caption, columns, rows, rowKey, isCurrent, fits = false } = props;
+  const [box, overflows] = useOverflows<HTMLDivElement>();
+  // What scrolls must be reachable by keyboard; what does not must not be a stop on the way.
+  const scrolls = overflows ? { tabIndex: 0, role: 'region', 'aria-label': caption } : {};
   return (
-    <div className={classes['wide']} data-fits={fits}>
+    <div ref={box} className={classes['wide']} data-fits={fits} {...scrolls}>
       <table className={classes['table']}>
         <caption className="sr">{caption}</caption>
         <thead>
