@@ -4,11 +4,20 @@ import { type ChildJob, decodeJob } from '../wire/job.js';
 import { FORM_PIECE_BYTES_MAX } from '../wire/limits.js';
 import { type ChildFailure, ChildFailureText } from '../walk-error.js';
 import { AskParent, ParentGone } from './ask-parent.js';
+import { ChildError } from './child-error.js';
 import { convertSymbols } from './convert-symbols.js';
 import { FormShelf } from './form-shelf.js';
 import type { ParentPipe } from './parent-pipe.js';
 import { PipeSource } from './pipe-source.js';
+import type { screenInChild } from './screen-dump.js';
+import { StreamSource } from './stream-source.js';
 import { walkDump } from './walk-dump.js';
+
+/** What only some kinds of children need, loaded before the walls: behind them no file can be opened. */
+export interface ChildTools {
+  readonly demangle: (name: string) => string;
+  readonly screen: typeof screenInChild | null;
+}
 
 const DUMP_READ_AHEAD = 256 * 1024;
 const DUMP = 0;
@@ -18,13 +27,13 @@ export class JobAnswerer {
   readonly #pipe: ParentPipe;
   readonly #ask: AskParent;
   readonly #forms: FormShelf;
-  readonly #demangle: (name: string) => string;
+  readonly #tools: ChildTools;
 
-  constructor(pipe: ParentPipe, demangle: (name: string) => string) {
+  constructor(pipe: ParentPipe, tools: ChildTools) {
     this.#pipe = pipe;
     this.#ask = new AskParent(pipe);
     this.#forms = new FormShelf(this.#ask);
-    this.#demangle = demangle;
+    this.#tools = tools;
   }
 
   async answerAll(): Promise<void> {
@@ -34,6 +43,7 @@ export class JobAnswerer {
       const { job, pushed } = decodeJob(frame.payload);
       try {
         if (job.kind === 'walk') this.#walk(job, pushed);
+        else if (job.kind === 'screen') this.#screen(job);
         else await this.#convert(job);
       } catch (error) {
         if (error instanceof ParentGone) return;
@@ -53,9 +63,15 @@ export class JobAnswerer {
     this.#result({ ...result, readSet: source.readSet.coalesced().slice(0, 65_536) });
   }
 
+  #screen(job: Extract<ChildJob, { kind: 'screen' }>): void {
+    const { screen } = this.#tools;
+    if (screen === null) throw new ChildError('walk.internal');
+    this.#result(screen(new StreamSource(job.size, (ranges) => this.#ask.ranges(DUMP, ranges)), job));
+  }
+
   async #convert({ size, formBytesMax }: Extract<ChildJob, { kind: 'convert' }>): Promise<void> {
     const openText = (): PipeSource => new PipeSource(size, (ranges) => this.#ask.ranges(DUMP, ranges), 0);
-    const { identity, form, dropped } = await convertSymbols(openText, formBytesMax, this.#demangle);
+    const { identity, form, dropped } = await convertSymbols(openText, formBytesMax, this.#tools.demangle);
     for (const piece of form) {
       for (let at = 0; at < piece.length; at += FORM_PIECE_BYTES_MAX) {
         this.#pipe.send(Ask.piece, 0, 0, [piece.subarray(at, at + FORM_PIECE_BYTES_MAX)]);

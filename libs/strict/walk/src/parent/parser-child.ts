@@ -7,7 +7,7 @@ import { Ask, encodeFrame, type Frame } from '../wire/frame.js';
 import { FrameReader } from './frame-reader.js';
 import { detectIsolation } from './isolation.js';
 
-export type ChildKind = 'walk' | 'convert';
+export type ChildKind = 'walk' | 'convert' | 'screen';
 
 /** The compiled program, also where this file runs from its source: a child is plain Node without loaders. */
 const PROGRAM = fileURLToPath(new URL('../../dist/child/main.js', import.meta.url));
@@ -17,6 +17,7 @@ const MEBIBYTE = 1024 * 1024;
 const MEMORY: Readonly<Record<ChildKind, { readonly heap: number; readonly all: number }>> = {
   walk: { heap: 384, all: 768 * MEBIBYTE },
   convert: { heap: 1024, all: 2048 * MEBIBYTE },
+  screen: { heap: 512, all: 1024 * MEBIBYTE },
 };
 const START_MILLISECONDS = 20_000;
 

@@ -11,6 +11,8 @@ import { type Isolation, detectIsolation } from './isolation.js';
 import { nameFrames } from './name-frames.js';
 import { NameShelf } from './name-shelf.js';
 import type { ParserChild } from './parser-child.js';
+import { screenInChild, type ScreenJob } from './screen-in-child.js';
+import type { ScreenAnswer } from '../screen-answer.js';
 import { WalkConversation, type WalkRequest } from './walk-conversation.js';
 
 export interface WalkJob extends WalkRequest {
@@ -61,6 +63,11 @@ export class WalkRunner {
   /** Converts the text of a symbol file in a child that never sees a dump. */
   convert(job: ConvertJob): Promise<ConvertedForm> {
     return this.#run('convert', job.project, CONVERT_MILLISECONDS, (child) => convertInChild(child, job));
+  }
+
+  /** Searches a dump, or what came beside one, in a child of its own kind. Its time over, it is killed: `walk.timeout`. */
+  screen(job: ScreenJob): Promise<ScreenAnswer> {
+    return this.#run('screen', job.project, job.milliseconds, (child) => screenInChild(child, job));
   }
 
   /** Starts a child and tells which walls it has on this machine. */

@@ -11,7 +11,15 @@ export type ChildJob =
       /** True where the whole dump follows. */
       readonly pushed: boolean;
     }
-  | { readonly kind: 'convert'; readonly size: number; readonly formBytesMax: number };
+  | { readonly kind: 'convert'; readonly size: number; readonly formBytesMax: number }
+  | {
+      readonly kind: 'screen';
+      readonly size: number;
+      /** False for what a client sent beside a dump: it is searched as it lies. */
+      readonly isDump: boolean;
+      /** What each pass over it may take. */
+      readonly passMilliseconds: number;
+    };
 
 /** u32 length of the JSON, the JSON, and the dump where it is pushed. */
 export function encodeJob(job: ChildJob, pushed: Uint8Array | null): Uint8Array[] {
