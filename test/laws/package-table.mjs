@@ -18,7 +18,7 @@ const STRICT_ROW = {
   'keeper-wire': 3,
   walk: 4,
 };
-const LENIENT_ROW = { report: 2, 'lenient-store': 3 };
+const LENIENT_ROW = { report: 1, query: 2, 'lenient-store': 3 };
 /** Inside common: ids below all; the test kit and platform may use whatever of common they need. */
 const COMMON_ROW = {
   ids: 0,
@@ -34,6 +34,7 @@ const COMMON_ROW = {
 };
 /** What strict apps may take of the lenient side; the command line reads reports, and the pure strict libraries for `walk` and `scan`. */
 const LENIENT_APPS = new Set(['lenient-api', 'web']);
+const CLI_LENIENT = new Set(['report', 'query']);
 const CLI_STRICT = new Set(['envelope', 'snapshot', 'minidump', 'elfcore', 'unwind', 'symbols', 'screen', 'walk']);
 
 export function readPackages(root) {
@@ -86,7 +87,7 @@ function lower(rows, from, to) {
 function appMayDepend(app, to) {
   if (to.folder.startsWith('libs/common/')) return true;
   if (LENIENT_APPS.has(app)) return to.folder.startsWith('libs/lenient/');
-  if (app === 'cli') return to.folder.startsWith('libs/lenient/report') || CLI_STRICT.has(to.short);
+  if (app === 'cli') return CLI_LENIENT.has(to.short) || CLI_STRICT.has(to.short);
   if (app === 'standalone') return to.short === 'synth';
   if (app === 'reading-room') return to.folder === 'libs/lenient/report';
   if (to.folder === 'libs/airlock') return app === 'worker';
