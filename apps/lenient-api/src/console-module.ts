@@ -12,9 +12,11 @@ import { ReportsController } from './crashes/reports.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { SearchController } from './search/search.controller.js';
 import { InvitationsController } from './session/invitations.controller.js';
 import { LocalSignIn } from './session/local-sign-in.js';
 import { SessionController } from './session/session.controller.js';
+import { TopController } from './top/top.controller.js';
 import { TokensController } from './tokens/tokens.controller.js';
 
 /** Every route of the console. What comes in and what goes out passes a schema. */
@@ -27,6 +29,8 @@ export class ConsoleModule {
         SessionController,
         InvitationsController,
         ProjectsController,
+        TopController,
+        SearchController,
         GroupsController,
         ReportsController,
         EventsController,

@@ -15,6 +15,9 @@ import { bootConsole } from './console-app.js';
 import type { Console } from './console.js';
 import { adminCommands } from './tokens/admin-commands.js';
 
+/** Milliseconds that a search may take: a person waits no longer. */
+const STATEMENT_MS = 8_000;
+
 async function start(log: AppLogger): Promise<void> {
   log.info('process.hardened', { ...hardenProcess() });
   const console = openConsole(log);
@@ -29,7 +32,7 @@ async function start(log: AppLogger): Promise<void> {
 function openConsole(log: AppLogger): Console {
   const databaseUrl = secretSetting('CRASHKEEP_DATABASE_URL');
   return {
-    store: openLenientStore(databaseUrl),
+    store: openLenientStore(databaseUrl, { statementMs: STATEMENT_MS }),
     identity: openIdentityStore(databaseUrl),
     throttle: new SignInThrottle(),
     log,

@@ -1,7 +1,7 @@
-import type { CrashGroup, ReportDetail, ReportsPage } from '@crashkeep/lenient-store';
+import type { CrashGroup, ReportDetail, ReportLine, ReportsPage } from '@crashkeep/lenient-store';
 import type { z } from 'zod';
 import { instantOrNull, instantText } from '../http/words.js';
-import type { GroupAnswer, ReportAnswer, ReportsAnswer } from './crash-wire.js';
+import type { GroupAnswer, ReportAnswer, ReportLineAnswer, ReportsAnswer } from './crash-wire.js';
 
 /** Rows as the wire names them, field by field. */
 export const groupAnswer = (group: CrashGroup): z.input<typeof GroupAnswer> => ({
@@ -15,22 +15,24 @@ export const groupAnswer = (group: CrashGroup): z.input<typeof GroupAnswer> => (
   trend: [...group.trend],
 });
 
+export const lineAnswer = (line: ReportLine): z.input<typeof ReportLineAnswer> => ({
+  id: line.id,
+  state: line.state,
+  failure: line.failure,
+  received_at: instantText(line.receivedAt),
+  group_id: line.groupId,
+  signature: line.signature,
+  product: line.product,
+  version: line.version,
+  channel: line.channel,
+  os: line.os,
+  os_version: line.osVersion,
+  cpu: line.cpu,
+  crash_reason: line.crashReason,
+});
+
 export const reportsAnswer = ({ reports, next }: ReportsPage): z.input<typeof ReportsAnswer> => ({
-  reports: reports.map((line) => ({
-    id: line.id,
-    state: line.state,
-    failure: line.failure,
-    received_at: instantText(line.receivedAt),
-    group_id: line.groupId,
-    signature: line.signature,
-    product: line.product,
-    version: line.version,
-    channel: line.channel,
-    os: line.os,
-    os_version: line.osVersion,
-    cpu: line.cpu,
-    crash_reason: line.crashReason,
-  })),
+  reports: reports.map(lineAnswer),
   next,
 });
 

@@ -33,7 +33,7 @@ export const GroupsQuery = ProjectQuery.extend({
 
 export const GroupPath = z.object({ id: z.uuid() });
 
-const ReportLineAnswer = z
+export const ReportLineAnswer = z
   .object({
     id: DumpIdText,
     state: DumpState,

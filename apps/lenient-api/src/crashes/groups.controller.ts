@@ -54,7 +54,7 @@ export class GroupsController {
   ): Promise<z.input<typeof ReportsAnswer>> {
     await this.#seen(caller, id);
     return reportsAnswer(
-      await answering(() => findGroupReports(this.#console.store.rows, id, { cursor, size: limit })),
+      await answering(() => findGroupReports(this.#console.store.rows, [id], { cursor, size: limit })),
     );
   }
 

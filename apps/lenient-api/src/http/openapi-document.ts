@@ -17,6 +17,9 @@ const PROBLEM = {
     code: { type: 'string', pattern: '^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$' },
     blame: { type: 'string', enum: ['sender', 'us', 'policy'] },
     retry: { type: 'boolean' },
+    at: { type: 'integer', description: 'Of a search: where, in UTF-16 units.' },
+    length: { type: 'integer' },
+    meant: { type: ['string', 'null'], description: 'The field that was probably meant.' },
   },
 };
 

@@ -25,3 +25,10 @@ export { type DumpLife, type PlaceInGroup, type ReportDetail, findReport } from 
 export { DumpState } from './dump-stage.js';
 export { type DumpChange, findDumpChanges } from './dump-changes.js';
 export { PAGE_DEFAULT, PAGE_MAX } from './page-cursor.js';
+export { type SearchAsked, searchReports } from './search/search-reports.js';
+export { FACET_FIELDS, type Facet, type FacetField, type Facets, findFacets } from './search/facets.js';
+export { type Completion, type Completions, completeQuery } from './search/complete.js';
+export type { TopAsked } from './top/top-asked.js';
+export { type TopCrasher, type TopCrashers, topCrashers } from './top/top-crashers.js';
+export { type Installs } from './top/installs.js';
+export { GroupStatus } from './group/group-status.js';

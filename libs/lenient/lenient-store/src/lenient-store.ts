@@ -17,10 +17,22 @@ export interface LenientStore {
 const CONNECT_MS = 5_000;
 const TRANSACTION_MS = 15_000;
 
+export interface LenientStoreOptions {
+  readonly connections?: number;
+  /** After how long the database gives a statement up: for who lets people search. */
+  readonly statementMs?: number;
+}
+
 /** Connects as the role that `databaseUrl` names, when first asked. */
-export function openLenientStore(databaseUrl: string, options: { readonly connections?: number } = {}): LenientStore {
+export function openLenientStore(databaseUrl: string, options: LenientStoreOptions = {}): LenientStore {
+  const { connections = 8, statementMs } = options;
   const adapter = new PrismaPg(
-    { connectionString: databaseUrl, max: options.connections ?? 8, connectionTimeoutMillis: CONNECT_MS },
+    {
+      connectionString: databaseUrl,
+      max: connections,
+      connectionTimeoutMillis: CONNECT_MS,
+      ...(statementMs !== undefined && { statement_timeout: statementMs }),
+    },
     { schema: 'lenient' },
   );
   const client = new PrismaClient({

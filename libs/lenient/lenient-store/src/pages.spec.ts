@@ -101,7 +101,7 @@ describe('reports', () => {
   test('of a group, page by page', async () => {
     const [group] = (await findGroups(reader.rows, { project: sampleProject, q: 'g1' })).groups;
     const all = await walked(async (cursor) => {
-      const { reports: rows, next } = await findGroupReports(reader.rows, group?.id ?? '', { size: 2, cursor });
+      const { reports: rows, next } = await findGroupReports(reader.rows, [group?.id ?? ''], { size: 2, cursor });
       return { rows, next };
     });
     expect(all.map((it) => it.id)).toEqual([reports[9]?.id, reports[5]?.id, reports[1]?.id]);

@@ -27,7 +27,7 @@ const ReportLine = z.object({
 });
 export type ReportLine = z.infer<typeof ReportLine>;
 
-interface LineRow {
+export interface LineRow {
   id: string;
   stage: string;
   failure: string | null;
@@ -53,7 +53,7 @@ export interface PageAsked {
   readonly size?: number | undefined;
 }
 
-const REPORT_COLUMNS = Prisma.sql`r.group_id, r.signature, r.product, r.version, r.channel, r.os, r.os_version, r.cpu, r.crash_reason`;
+export const LINE_COLUMNS = Prisma.sql`r.group_id, r.signature, r.product, r.version, r.channel, r.os, r.os_version, r.cpu, r.crash_reason`;
 
 /** A project's dumps, newest first, with those that are queued, walking or failed. Throws `lenient-store.bad-cursor`. */
 export async function findReports(rows: LenientRows, project: ProjectId, asked: PageAsked): Promise<ReportsPage> {
@@ -62,7 +62,7 @@ export async function findReports(rows: LenientRows, project: ProjectId, asked: 
   return linesOf(
     await rows.$queryRaw<
       LineRow[]
-    >`SELECT s.dump_id AS id, s.stage::text AS stage, s.failure, s.received_at, ${REPORT_COLUMNS}
+    >`SELECT s.dump_id AS id, s.stage::text AS stage, s.failure, s.received_at, ${LINE_COLUMNS}
       FROM lenient.dump_state AS s LEFT JOIN lenient.report AS r ON r.id = s.dump_id
         AND r.received_at = date_trunc('second', s.received_at)
       WHERE s.project = ${project} ${after} ORDER BY s.received_at DESC, s.dump_id DESC LIMIT ${size + 1}::int`,
@@ -70,28 +70,33 @@ export async function findReports(rows: LenientRows, project: ProjectId, asked: 
   );
 }
 
-/** A group's reports, newest first. The caller has made sure that the group may be seen. */
-export async function findGroupReports(rows: LenientRows, groupId: string, asked: PageAsked): Promise<ReportsPage> {
+/** Reports of a group and of those merged into it, newest first. The caller has made sure that they may be seen. */
+export async function findGroupReports(
+  rows: LenientRows,
+  groupIds: readonly string[],
+  asked: PageAsked,
+): Promise<ReportsPage> {
   const { size = PAGE_DEFAULT } = asked;
   const after = afterPlace(asked.cursor, Prisma.sql`r.received_at`, Prisma.sql`r.id`);
   return linesOf(
     await rows.$queryRaw<
       LineRow[]
-    >`SELECT r.id, coalesce(s.stage::text, 'done') AS stage, s.failure, r.received_at, ${REPORT_COLUMNS}
-      FROM lenient.report AS r LEFT JOIN lenient.dump_state AS s ON s.dump_id = r.id
-      WHERE r.group_id = ${groupId}::uuid ${after} ORDER BY r.received_at DESC, r.id DESC LIMIT ${size + 1}::int`,
+    >`SELECT r.*, coalesce(s.stage::text, 'done') AS stage, s.failure FROM unnest(${[...groupIds]}::uuid[]) AS asked (id),
+        LATERAL (SELECT r.id, r.received_at, ${LINE_COLUMNS} FROM lenient.report AS r WHERE r.group_id = asked.id ${after}
+          ORDER BY r.received_at DESC, r.id DESC LIMIT ${size + 1}::int) AS r
+      LEFT JOIN lenient.dump_state AS s ON s.dump_id = r.id ORDER BY r.received_at DESC, r.id DESC LIMIT ${size + 1}::int`,
     size,
   );
 }
 
-function afterPlace(cursor: string | undefined, instant: Prisma.Sql, id: Prisma.Sql): Prisma.Sql {
+export function afterPlace(cursor: string | undefined, instant: Prisma.Sql, id: Prisma.Sql): Prisma.Sql {
   if (cursor === undefined) return Prisma.empty;
   const place = parsePageCursor(cursor, INSTANT_KEY);
   if (place === null) throw new LenientStoreError('lenient-store.bad-cursor');
   return Prisma.sql`AND (${instant}, ${id}) < (${place[0]}::timestamptz, ${place[1]}::uuid)`;
 }
 
-function linesOf(found: readonly LineRow[], size: number): ReportsPage {
+export function linesOf(found: readonly LineRow[], size: number): ReportsPage {
   const page = pageOf(found, size, (last) => pageCursor(last.received_at.toISOString(), last.id));
   return { reports: page.rows.map(lineOf), next: page.next };
 }

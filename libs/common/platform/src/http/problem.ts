@@ -13,6 +13,8 @@ export interface ProblemFacts {
   readonly retry: boolean;
   /** Seconds. */
   readonly retryAfter?: number;
+  /** Where in what was sent, in UTF-16 units, and what was probably meant there: a word of ours. */
+  readonly place?: { readonly at: number; readonly length: number; readonly meant: string | null };
 }
 
 /** A refusal that the client is told of (RFC 9457). */
@@ -28,7 +30,8 @@ export class Problem extends Error {
 }
 
 /** `application/problem+json` with our code, blame and retry as extension members. */
-export function sendProblem(response: Response, { code, status, title, blame, retry, retryAfter }: ProblemFacts): void {
+export function sendProblem(response: Response, facts: ProblemFacts): void {
+  const { code, status, title, blame, retry, retryAfter, place } = facts;
   if (response.headersSent) {
     response.destroy();
     return;
@@ -38,7 +41,7 @@ export function sendProblem(response: Response, { code, status, title, blame, re
     .status(status)
     .type('application/problem+json')
     .setHeader('cache-control', 'no-store')
-    .send(JSON.stringify({ type: 'about:blank', title, status, code, blame, retry }));
+    .send(JSON.stringify({ type: 'about:blank', title, status, code, blame, retry, ...place }));
 }
 
 export const refused = {

@@ -14,7 +14,7 @@ export function serveSinglePage(server: Express, root: string): void {
   server.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: false }));
   server.use(express.static(root, { index: false, maxAge: 0 }));
   server.use((request: Request, response: Response, next: NextFunction) => {
-    const isPage = request.method === 'GET' && !/^\/(?:api|healthz|assets)(?:\/|$)/.test(request.path);
+    const isPage = ['GET', 'HEAD'].includes(request.method) && !/^\/(?:api|healthz|assets)(?:\/|$)/.test(request.path);
     if (!isPage) {
       next();
       return;
