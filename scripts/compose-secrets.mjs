@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../secrets', import.meta.url));
 const host = process.argv[3] ?? 'postgres:5432';
-const ROLES = ['ck_ingest', 'ck_worker', 'ck_keeper', 'ck_strict_api', 'ck_lenient_api'];
+const ROLES = ['ck_ingest', 'ck_worker', 'ck_keeper', 'ck_sequencer', 'ck_strict_api', 'ck_lenient_api'];
 
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 const fresh = () => randomBytes(24).toString('base64url');

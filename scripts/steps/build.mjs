@@ -7,7 +7,6 @@ const SCHEMAS = {
   strict: 'libs/strict/strict-store',
   lenient: 'libs/lenient/lenient-store',
   identity: 'libs/common/identity',
-  ledger: 'libs/common/ledger',
 };
 const PAGES = {
   'apps/web': ['libs/common/ui', 'libs/lenient/report'],

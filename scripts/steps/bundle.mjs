@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-const APPS = ['keeper', 'worker', 'ingest', 'lenient-api', 'strict-api'];
+const APPS = ['keeper', 'sequencer', 'worker', 'ingest', 'lenient-api', 'strict-api'];
 /** Native code, and packages that look for files beside their own: these stay where they are. */
 const STAY = ['koffi', '@node-rs/argon2', '@crashkeep/symbols', '@crashkeep/walk'];
 /** Nest asks for these and does without. */

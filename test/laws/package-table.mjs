@@ -22,6 +22,7 @@ const LENIENT_ROW = { report: 1, query: 2, 'lenient-store': 3 };
 /** Inside common: ids below all; the test kit and platform may use whatever of common they need. */
 const COMMON_ROW = {
   ids: 0,
+  'object-store': 0,
   'local-postgres': 0,
   'local-vault': 0,
   access: 1,
@@ -35,6 +36,9 @@ const COMMON_ROW = {
 /** What strict apps may take of the lenient side; the command line reads reports, and the pure strict libraries for `walk` and `scan`. */
 const LENIENT_APPS = new Set(['lenient-api', 'web']);
 const CLI_LENIENT = new Set(['report', 'query']);
+/** What of common the lenient side may not have, and what the sequencer has. */
+const STORES = new Set(['object-store']);
+const OF_SEQUENCER = new Set(['ids', 'ledger', 'object-store', 'platform', 'testkit']);
 const CLI_STRICT = new Set(['envelope', 'snapshot', 'minidump', 'elfcore', 'unwind', 'symbols', 'screen', 'walk']);
 
 export function readPackages(root) {
@@ -75,6 +79,7 @@ function mayDepend(from, to) {
   if (from.folder === 'libs/airlock')
     return to.folder.startsWith('libs/strict/') || to.folder === 'libs/lenient/report' || to.short === 'ids';
   const side = from.folder.split('/')[1];
+  if (side === 'lenient' && STORES.has(to.short)) return false;
   if (to.folder.startsWith('libs/common/')) return side !== 'common' || lower(COMMON_ROW, from, to);
   if (!to.folder.startsWith(`libs/${side}/`)) return false;
   return lower(side === 'strict' ? STRICT_ROW : LENIENT_ROW, from, to);
@@ -85,6 +90,8 @@ function lower(rows, from, to) {
 }
 
 function appMayDepend(app, to) {
+  if (app === 'sequencer') return OF_SEQUENCER.has(to.short);
+  if (LENIENT_APPS.has(app) && STORES.has(to.short)) return false;
   if (to.folder.startsWith('libs/common/')) return true;
   if (LENIENT_APPS.has(app)) return to.folder.startsWith('libs/lenient/');
   if (app === 'cli') return CLI_LENIENT.has(to.short) || CLI_STRICT.has(to.short);

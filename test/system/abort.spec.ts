@@ -10,7 +10,7 @@ import { curlDump, untilWalked } from './harness/upload.js';
 import { type Vault, root, startVault, throwAway } from './harness/vault.js';
 
 const CANARY = 'canary-7f3b2c9e41d0a865';
-const APPS = ['keeper', 'worker', 'ingest', 'strict-api', 'lenient-api'];
+const APPS = ['keeper', 'sequencer', 'worker', 'ingest', 'strict-api', 'lenient-api'];
 /** A program of ours that dies as any would: does this machine leave cores at all, and where? */
 const leavesCores = controlCore();
 const note = leavesCores ? '' : ' (this machine leaves no core file in the working folder)';

@@ -29,7 +29,7 @@ interface Compose {
   readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
 }
 
-const APPS = ['keeper', 'worker', 'ingest', 'lenient-api', 'strict-api'] as const;
+const APPS = ['keeper', 'sequencer', 'worker', 'ingest', 'lenient-api', 'strict-api'] as const;
 const service = (name: string): Service => compose.services[name] ?? {};
 
 // The published schema names its parts by draft 4's `id`, which later drafts spell `$id`; references go by path anyway.
@@ -75,6 +75,15 @@ describe('docker-compose.yml', () => {
       APPS.filter((name) => (service(name).volumes ?? []).some((mounted) => mounted.startsWith(`${volume}:`)));
     expect(holders('keeper-keys')).toEqual(['keeper']);
     expect(holders('extraction-keys')).toEqual(['keeper', 'worker']);
+  });
+
+  test("the sequencer alone holds the ledger's key, and none of the vault", () => {
+    const holders = APPS.filter((name) =>
+      (service(name).volumes ?? []).some((volume) => volume.startsWith('sequencer-keys:')),
+    );
+    expect(holders).toEqual(['sequencer']);
+    expect((service('sequencer').volumes ?? []).join()).not.toMatch(/keeper|extraction|statement/);
+    expect(service('sequencer').networks).toEqual(['rows-strict', 'objects']);
   });
 
   test('nothing but the front is reachable from outside', () => {

@@ -17,6 +17,7 @@ const settingsOf = (name: string): Readonly<Record<string, string>> =>
 test('they start in order, each as its own role', () => {
   expect(table.map(({ name, role }) => [name, role])).toEqual([
     ['keeper', 'ck_keeper'],
+    ['sequencer', 'ck_sequencer'],
     ['worker', 'ck_worker'],
     ['ingest', 'ck_ingest'],
     ['lenient-api', 'ck_lenient_api'],
@@ -25,7 +26,7 @@ test('they start in order, each as its own role', () => {
 });
 
 test('S3 settings reach those that touch objects, and no one else', () => {
-  for (const name of ['keeper', 'worker', 'ingest']) {
+  for (const name of ['keeper', 'sequencer', 'worker', 'ingest']) {
     expect(settingsOf(name)).toMatchObject({ CRASHKEEP_OBJECTS: 's3', CRASHKEEP_S3_ENDPOINT: '127.0.0.1:9000' });
   }
   for (const name of ['lenient-api', 'strict-api']) {
@@ -36,10 +37,11 @@ test('S3 settings reach those that touch objects, and no one else', () => {
   }
 });
 
-test('only the keeper knows its keys, and only keeper and worker the extraction keys', () => {
+test('only keeper and sequencer know their keys, and only keeper and worker the extraction keys', () => {
   const holders = (key: string): string[] => table.filter(({ settings }) => key in settings).map(({ name }) => name);
   expect(holders('CRASHKEEP_KEEPER_KEYS')).toEqual(['keeper']);
   expect(holders('CRASHKEEP_EXTRACTION_KEYS')).toEqual(['keeper', 'worker']);
+  expect(holders('CRASHKEEP_SEQUENCER_KEYS')).toEqual(['sequencer']);
   expect(holders('CRASHKEEP_KEEPER_SOCKET')).toEqual(['keeper', 'strict-api']);
 });
 

@@ -53,7 +53,6 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
     main: mainOf(name, environment),
     settings: { ...settings, ...listenSettings(health), ...chosenFor(name, environment) },
   });
-  const http = (port: number, host = 'localhost'): Health => ({ kind: 'http', port, host });
   return [
     app(
       'keeper',
@@ -66,6 +65,16 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
         CRASHKEEP_KEEPER_KEYS: folder.keeperKeys,
         CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys,
         CRASHKEEP_STATEMENT_KEY_FILE: folder.statementKey,
+      },
+    ),
+    app(
+      'sequencer',
+      'ck_sequencer',
+      { kind: 'socket', path: sockets.sequencer },
+      {
+        ...objects,
+        CRASHKEEP_SEQUENCER_KEYS: folder.sequencerKeys,
+        CRASHKEEP_SEQUENCER_ADMIN_SOCKET: sockets.sequencer,
       },
     ),
     app('worker', 'ck_worker', { kind: 'alive' }, { ...objects, CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys }),
@@ -87,6 +96,8 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
     }),
   ];
 }
+
+const http = (port: number, host = 'localhost'): Health => ({ kind: 'http', port, host });
 
 /** `npm start` has bundled them (scripts/steps/bundle.mjs): the same code, loaded in a third of the time. */
 function mainOf(name: string, environment: NodeJS.ProcessEnv): string {

@@ -18,11 +18,15 @@ async function untilMade(): Promise<void> {
   }
 }
 
-/** One shot: makes the two buckets where they are not there. The settings are the apps' own. */
+/** One shot: makes the three buckets where they are not there. The settings are the apps' own. */
 async function makeBuckets(): Promise<void> {
   const region = process.env['CRASHKEEP_S3_REGION'] ?? 'us-east-1';
   const client = clientFrom(required('CRASHKEEP_S3_ENDPOINT'), region);
-  for (const bucket of [required('CRASHKEEP_S3_BUCKET'), required('CRASHKEEP_S3_SYMBOLS_BUCKET')]) {
+  for (const bucket of [
+    required('CRASHKEEP_S3_BUCKET'),
+    required('CRASHKEEP_S3_SYMBOLS_BUCKET'),
+    required('CRASHKEEP_S3_LEDGER_BUCKET'),
+  ]) {
     if (await client.bucketExists(bucket)) console.log(`${bucket}: there`);
     else {
       await client.makeBucket(bucket, region);

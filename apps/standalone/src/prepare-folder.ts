@@ -23,6 +23,7 @@ export function prepareFolder(folder: StateFolder): ServiceUser | null {
       folder.keeperKeys,
       folder.extractionKeys,
       dirname(folder.statementKey),
+      folder.sequencerKeys,
       folder.secrets,
       folder.run,
     ];

@@ -2,15 +2,7 @@ import { newDumpId } from '@crashkeep/ids';
 import { type TestDatabase, testDatabase } from '@crashkeep/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type LeafOf,
-  type SqlTransaction,
-  appendLeaf,
-  leafBody,
-  leafHash,
-  openLedgerReader,
-  parseLeaf,
-} from './index.js';
+import { type LeafOf, type SqlTransaction, appendLeaf, entryHash, entryOf, leafBody, parseLeaf } from './index.js';
 
 interface LeafRow {
   id: string;
@@ -18,6 +10,7 @@ interface LeafRow {
   body: string;
   salt: Buffer;
   hash: Buffer;
+  created_at: Date;
   seq: string | null;
 }
 
@@ -63,7 +56,7 @@ test('a leaf is stored as it was hashed, salted, under the name of its process, 
   const row = await rowOf(await appendLeaf(transactionOn(ingest), 'ingest', received));
   expect(row).toMatchObject({ process: 'ingest', body: leafBody(received), seq: null });
   expect(row?.salt).toHaveLength(16);
-  expect(row && leafHash(row.salt, row.body)).toEqual(row?.hash);
+  expect(row && entryHash(entryOf({ ...row, at: row.created_at }))).toEqual(row?.hash);
 });
 
 test('the same act twice has two salts', async () => {
@@ -100,7 +93,7 @@ test.each([
   expect(() => parseLeaf('ingest', leaf)).toThrow();
 });
 
-test.each(['[]', '"text"', 'not json', `{"a":"${'a'.repeat(70_000)}"}`])(
+test.each(['[]', '"text"', 'not json', `{"a":"${'a'.repeat(66_000)}"}`, `{"a":"${'ä'.repeat(33_000)}"}`])(
   'PostgreSQL refuses a body that is no small object',
   async (body) => {
     await expect(ingest.query('SELECT ledger.append_ingest($1)', [body])).rejects.toMatchObject({ code: '22023' });
@@ -125,18 +118,5 @@ test('the sequencer may number a leaf, once', async () => {
   await superuser.query('UPDATE ledger.leaf SET seq = 1 WHERE id = $1', [id]);
   await expect(superuser.query('UPDATE ledger.leaf SET seq = 2 WHERE id = $1', [id])).rejects.toThrow(
     'ledger.append-only',
-  );
-});
-
-test('the reading room pages through leaves, newest first, without gap or double', async () => {
-  for (let n = 0; n < 7; n += 1) await appendLeaf(transactionOn(ingest), 'ingest', received);
-  const reader = openLedgerReader(database.urlFor('ck_strict_api'));
-  const all = await reader.page(500);
-  const paged = [];
-  for (let page = await reader.page(3); page.length > 0; page = await reader.page(3, page.at(-1))) paged.push(...page);
-  await reader.close();
-  expect(paged).toEqual(all);
-  expect(all.map((leaf) => leaf.createdAt.getTime())).toEqual(
-    [...all.map((leaf) => leaf.createdAt.getTime())].sort((a, b) => b - a),
   );
 });

@@ -10,6 +10,7 @@ const APPEND: { readonly [P in LedgerProcess]: Append } = {
   ingest: (tx, body) => tx.$queryRaw`SELECT ledger.append_ingest(${body}) AS id`,
   worker: (tx, body) => tx.$queryRaw`SELECT ledger.append_worker(${body}) AS id`,
   keeper: (tx, body) => tx.$queryRaw`SELECT ledger.append_keeper(${body}) AS id`,
+  sequencer: (tx, body) => tx.$queryRaw`SELECT ledger.append_sequencer(${body}) AS id`,
   'strict-api': (tx, body) => tx.$queryRaw`SELECT ledger.append_strict_api(${body}) AS id`,
   'lenient-api': (tx, body) => tx.$queryRaw`SELECT ledger.append_lenient_api(${body}) AS id`,
 };

@@ -35,6 +35,7 @@ import {
   TokenCreated,
   TokenRevoked,
 } from './acts/people-acts.js';
+import { LedgerKeyChanged, LedgerOpened, LedgerWitnessRefused } from './acts/ledger-acts.js';
 import { StatementEnded, StatementProposed, StatementSigned } from './acts/statement-acts.js';
 import type { LedgerProcess } from './ledger-process.js';
 
@@ -55,6 +56,7 @@ const ACTS = {
     RecipientDestroyed,
     RootPinned,
   ],
+  sequencer: [LedgerOpened, LedgerKeyChanged, LedgerWitnessRefused],
   'strict-api': [
     ...ofGrants,
     GrantRequested,
@@ -97,6 +99,7 @@ const WIRES: { readonly [P in LedgerProcess]: z.ZodType } = {
   ingest: z.union(ACTS.ingest),
   worker: z.union(ACTS.worker),
   keeper: z.union(ACTS.keeper),
+  sequencer: z.union(ACTS.sequencer),
   'strict-api': z.union(ACTS['strict-api']),
   'lenient-api': z.union(ACTS['lenient-api']),
 };

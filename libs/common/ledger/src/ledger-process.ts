@@ -1,3 +1,3 @@
-/** The processes that act on strict data. Each appends in its own name only: by its role's own function. */
-export const LEDGER_PROCESSES = ['ingest', 'worker', 'keeper', 'strict-api', 'lenient-api'] as const;
+/** The processes that act on strict data, and the one that numbers what they say. Each appends in its own name only: by its role's own function. */
+export const LEDGER_PROCESSES = ['ingest', 'worker', 'keeper', 'sequencer', 'strict-api', 'lenient-api'] as const;
 export type LedgerProcess = (typeof LEDGER_PROCESSES)[number];

@@ -6,6 +6,8 @@ export interface AdminSockets {
   readonly lenient: string;
   /** The first admin's link: strict-api's. */
   readonly strict: string;
+  /** The ledger's key: sequencer's. */
+  readonly sequencer: string;
 }
 
 /** Where the sockets are: in the state folder, or in a container where its settings say. */
@@ -15,6 +17,7 @@ export function adminSockets(
 ): AdminSockets {
   return {
     lenient: environment['CRASHKEEP_LENIENT_ADMIN_SOCKET'] ?? join(folder.run, 'lenient-admin.sock'),
+    sequencer: environment['CRASHKEEP_SEQUENCER_ADMIN_SOCKET'] ?? join(folder.run, 'sequencer-admin.sock'),
     strict: environment['CRASHKEEP_STRICT_ADMIN_SOCKET'] ?? join(folder.run, 'strict-admin.sock'),
   };
 }

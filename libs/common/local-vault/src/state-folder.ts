@@ -5,11 +5,13 @@ import { join, resolve } from 'node:path';
 export interface StateFolder {
   readonly home: string;
   readonly postgres: string;
-  /** Sealed dumps and symbols, where objects are files. */
+  /** Sealed dumps, symbols and the ledger's tiles, where objects are files. */
   readonly objects: string;
   readonly keeperKeys: string;
   readonly extractionKeys: string;
   readonly statementKey: string;
+  /** The ledger's key and frontier; `ledger.pub` in it is what verifiers are given. */
+  readonly sequencerKeys: string;
   readonly secrets: string;
   /** Sockets and pids. */
   readonly run: string;
@@ -28,6 +30,7 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): State
     keeperKeys: join(home, 'keys/keeper'),
     extractionKeys: join(home, 'keys/extraction'),
     statementKey: join(home, 'keys/statement/statement.pub'),
+    sequencerKeys: join(home, 'keys/sequencer'),
     secrets: join(home, 'secrets'),
     run: join(home, 'run'),
     logs: join(home, 'logs'),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Role } from '@crashkeep/database';
+import { APP_ROLES, type Role } from '@crashkeep/database';
 import pg from 'pg';
 import { serverOfThisRun } from './server-of-run.js';
 import type { TestServer } from './test-postgres.js';
@@ -37,7 +37,5 @@ export async function testDatabase(server?: TestServer): Promise<TestDatabase> {
 async function copyPrivileges(admin: pg.Client, name: string): Promise<void> {
   await admin.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   await admin.query(`GRANT CONNECT, CREATE ON DATABASE ${name} TO ck_owner`);
-  await admin.query(
-    `GRANT CONNECT ON DATABASE ${name} TO ck_ingest, ck_worker, ck_keeper, ck_strict_api, ck_lenient_api`,
-  );
+  await admin.query(`GRANT CONNECT ON DATABASE ${name} TO ${APP_ROLES.join(', ')}`);
 }

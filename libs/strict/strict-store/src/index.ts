@@ -6,16 +6,20 @@
  * the clear; object keys say nothing of what they hold; a recipient row proves nothing until its signature is checked.
  * Sources: DESIGN.md 4, 5, 17; prisma/strict/schema.prisma; fsync(2); Amazon S3 API (multipart upload).
  */
+// Objects: whoever has rows of sealed things needs their store, too.
 export {
+  type ObjectKind,
   type ObjectStore,
-  type StoredObject,
-  ObjectStoreError,
   type ObjectStoreErrorCode,
-} from './objects/object-store.js';
-export { objectKey } from './objects/object-key.js';
-export { FileObjectStore } from './objects/file-object-store.js';
-export { S3ObjectStore, type S3Settings } from './objects/s3-object-store.js';
-export { type ObjectKind, type SettingsReader, objectStoreFromSettings } from './objects/object-store-settings.js';
+  type S3Settings,
+  type SettingsReader,
+  type StoredObject,
+  FileObjectStore,
+  ObjectStoreError,
+  S3ObjectStore,
+  objectKey,
+  objectStoreFromSettings,
+} from '@crashkeep/object-store';
 export { type StrictRows, type StrictStore, openStrictStore } from './rows/strict-store.js';
 export {
   type DumpFormat,

@@ -81,7 +81,9 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
     ck_ingest: { select: TOKEN_CHECK, update: ['last_used_at'] },
     ck_lenient_api: { select: '*', insert: true, update: ['last_used_at', 'revoked_at'] },
   },
-  'ledger.leaf': { ck_strict_api: { select: ['id', 'seq', 'process', 'body', 'created_at'] } },
+  'ledger.leaf': { ck_strict_api: READ, ck_sequencer: { select: '*', update: ['seq'] } },
+  'ledger.sequencer': { ck_sequencer: { select: '*', update: ['epoch', 'size', 'note', 'keys', 'noted_at'] } },
+  'ledger.node': { ck_sequencer: { select: '*', insert: true } },
   'strict.dump': {
     ck_ingest: {
       select: ['id', 'project', 'object_key', 'received_at', 'token_id', 'alias', 'state', 'retain_until'],
@@ -200,6 +202,7 @@ export const APPEND_FUNCTION: Readonly<Record<AppRole, string>> = {
   ck_ingest: 'append_ingest',
   ck_worker: 'append_worker',
   ck_keeper: 'append_keeper',
+  ck_sequencer: 'append_sequencer',
   ck_strict_api: 'append_strict_api',
   ck_lenient_api: 'append_lenient_api',
 };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type TestDatabase, testDatabase } from '@crashkeep/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { objectKey } from '../objects/object-key.js';
+import { objectKey } from '@crashkeep/object-store';
 import { type ReceivedDump, insertReceivedDump, orphanKeys } from './received-dump.js';
 import { findRecipient, insertRecipient } from './recipient-row.js';
 import { findDumpFacts } from './dump-facts.js';

@@ -1,7 +1,7 @@
 import { ObjectStoreError } from './object-store.js';
 
 const SEGMENT = /^[a-z0-9][a-z0-9._-]{0,99}$/;
-const MAX_SEGMENTS = 6;
+const MAX_SEGMENTS = 8;
 
 /** Keys are ours: lower case, digits, `.`, `_`, `-`, in a few segments. Whatever else comes is a fault, never a path. */
 export function requireObjectKey(key: string): string {

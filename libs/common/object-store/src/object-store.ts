@@ -6,7 +6,7 @@ export interface StoredObject {
 }
 
 /**
- * Where sealed payloads and symbol files lie. Knows keys and bytes, no dump. Every method rejects with an
+ * Where sealed payloads, symbol files and the ledger's tiles lie. Knows keys and bytes, no dump. Every method rejects with an
  * `ObjectStoreError`, but for `put`, which passes on what its source threw.
  */
 export interface ObjectStore {

@@ -14,17 +14,18 @@ export interface SettingsReader {
   readonly secretSetting: (name: string) => string;
 }
 
-/** `dumps`: sealed payloads. `symbols`: the customer's property, in a folder or bucket of its own. */
-export type ObjectKind = 'dumps' | 'symbols';
+/** `dumps`: sealed payloads. `symbols`: the customer's property. `ledger`: tiles and checkpoints. Each in a folder or bucket of its own. */
+export type ObjectKind = 'dumps' | 'symbols' | 'ledger';
 
 const BUCKET_SETTING: Record<ObjectKind, string> = {
   dumps: 'CRASHKEEP_S3_BUCKET',
   symbols: 'CRASHKEEP_S3_SYMBOLS_BUCKET',
+  ledger: 'CRASHKEEP_S3_LEDGER_BUCKET',
 };
 
 /**
  * CRASHKEEP_OBJECTS is `files:<folder>`, or `s3` with CRASHKEEP_S3_ENDPOINT (`host` or `host:port`), _REGION, _BUCKET,
- * _SYMBOLS_BUCKET, _ACCESS_KEY, _SECRET_KEY_FILE, _USE_TLS (`true` unless it says `false`).
+ * _SYMBOLS_BUCKET, _LEDGER_BUCKET, _ACCESS_KEY, _SECRET_KEY_FILE, _USE_TLS (`true` unless it says `false`).
  */
 export async function objectStoreFromSettings(kind: ObjectKind, settings: SettingsReader): Promise<ObjectStore> {
   const objects = settings.setting('CRASHKEEP_OBJECTS');
