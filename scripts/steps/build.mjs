@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateApiClient } from './api-client.mjs';
 import { linkCommand } from './link-command.mjs';
 import { must, root } from './run.mjs';
 
@@ -9,13 +10,14 @@ const SCHEMAS = {
   identity: 'libs/common/identity',
 };
 const PAGES = {
-  'apps/web': ['libs/common/ui', 'libs/lenient/report'],
+  'apps/web': ['libs/common/ui', 'libs/lenient/report', 'libs/lenient/query', 'libs/lenient/console-client'],
   'apps/reading-room': ['libs/common/ui', 'libs/lenient/report'],
 };
 
-/** Generates the database clients, compiles, builds the two pages. Does only what has changed. */
+/** Generates the database clients and the API's, compiles, builds the two pages. Does only what has changed. */
 export function build() {
   for (const [schema, store] of Object.entries(SCHEMAS)) generateClient(schema, store);
+  generateApiClient();
   must('npx', ['--no-install', 'tsc', '-b']);
   for (const [page, from] of Object.entries(PAGES)) buildPage(page, from);
   linkCommand();

@@ -18,7 +18,7 @@ const STRICT_ROW = {
   'keeper-wire': 3,
   walk: 4,
 };
-const LENIENT_ROW = { report: 1, query: 2, 'lenient-store': 3 };
+const LENIENT_ROW = { 'console-client': 1, report: 1, query: 2, 'lenient-store': 3 };
 /** Inside common: ids below all; the test kit and platform may use whatever of common they need. */
 const COMMON_ROW = {
   ids: 0,
@@ -35,7 +35,7 @@ const COMMON_ROW = {
 };
 /** What strict apps may take of the lenient side; the command line reads reports, and the pure strict libraries for `walk` and `scan`. */
 const LENIENT_APPS = new Set(['lenient-api', 'web']);
-const CLI_LENIENT = new Set(['report', 'query']);
+const CLI_LENIENT = new Set(['console-client', 'report', 'query']);
 /** What of common the lenient side may not have, and what the sequencer has. */
 const STORES = new Set(['object-store']);
 const OF_SEQUENCER = new Set(['ids', 'ledger', 'object-store', 'platform', 'testkit']);

@@ -1,101 +1,39 @@
+import type { Schemas } from '@crashkeep/console-client';
 import type { LenientReport } from '@crashkeep/report';
 
-/**
- * What lenient-api answers, as this page reads it. Names as on the wire.
- * An instant is an ISO 8601 text or seconds since 1970; `momentOf` reads both.
- */
+/** What lenient-api answers, by the names that this page knows it under. Generated from the API's own schemas. */
+type Read<T> = T extends readonly (infer E)[]
+  ? readonly Read<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Read<T[K]> }
+    : T;
+
+/** ISO 8601 on the wire; a report's own times are seconds since 1970. `momentOf` reads both. */
 export type Instant = string | number;
 
-export type ProjectRole = 'viewer' | 'engineer';
+export type Session = Read<Schemas['Session']>;
+export type RoleIn = Session['roles'][number];
+export type Project = Read<Schemas['Project']>;
 
-export interface RoleIn {
-  readonly project: string;
-  readonly role: string;
-}
-
-export interface Session {
-  readonly person: { readonly id: string; readonly name: string; readonly login: string };
-  readonly roles: readonly RoleIn[];
-  readonly csrf: string;
-}
-
-export interface Project {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface CrashGroup {
-  readonly id: string;
-  readonly signature: string;
-  readonly count: number;
-  readonly first_seen: Instant;
-  readonly last_seen: Instant;
-  readonly versions: readonly string[];
-  readonly os: readonly string[];
-  /** Reports a day, oldest first; the last is today. */
-  readonly trend: readonly number[];
-}
-
+export type CrashGroup = Read<Schemas['CrashGroup']>;
 export interface GroupPage {
   readonly groups: readonly CrashGroup[];
   readonly next: string | null;
 }
 
-export type DumpState = 'queued' | 'walking' | 'done' | 'failed';
-
 /** One line of a list: a dump, walked or not yet. */
-export interface ReportRow {
-  readonly id: string;
-  readonly state: DumpState;
-  /** `area.reason`, where it failed. */
-  readonly failure: string | null;
-  readonly received_at: Instant;
-  readonly group_id: string | null;
-  readonly signature: string | null;
-  readonly product: string | null;
-  readonly version: string | null;
-  readonly os: string | null;
-  readonly cpu: string | null;
-  readonly crash_reason: string | null;
-}
-
+export type ReportRow = Read<Schemas['ReportLine']>;
+export type DumpState = ReportRow['state'];
 export interface ReportRows {
   readonly reports: readonly ReportRow[];
   readonly next: string | null;
 }
 
+/** A report's texts were screened: the type says so, which the wire's cannot. */
+export type ReportAnswer = Omit<Read<Schemas['Report']>, 'report'> & { readonly report: LenientReport | null };
 /** The life of a dump: times and counts, never a text of its own. */
-export interface DumpLife {
-  readonly received_at: Instant;
-  readonly walking_at: Instant | null;
-  readonly done_at: Instant | null;
-  readonly shredded_at: Instant | null;
-  readonly held_until: Instant;
-  readonly dump_bytes: number;
-  readonly opened_bytes: number | null;
-  readonly attachments: number;
-  readonly annotations: number;
-  readonly grants_open: number;
-  readonly grants_ended: number;
-}
-
-export interface PlaceInGroup {
-  readonly id: string;
-  readonly count: number;
-  /** The report received just before this one. */
-  readonly previous: string | null;
-  /** The report received just after this one. */
-  readonly next: string | null;
-}
-
-export interface ReportAnswer {
-  readonly id: string;
-  readonly state: DumpState;
-  readonly failure: string | null;
-  readonly report: LenientReport | null;
-  readonly life: DumpLife;
-  readonly group: PlaceInGroup | null;
-}
+export type DumpLife = ReportAnswer['life'];
+export type PlaceInGroup = NonNullable<ReportAnswer['group']>;
 
 /** What the event stream says of a dump. */
 export interface DumpEvent {
@@ -103,16 +41,8 @@ export interface DumpEvent {
   readonly state: DumpState;
 }
 
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly login: string;
-  /** Viewer and engineer, by project; the reading room's roles are not told here. */
-  readonly roles: readonly RoleIn[];
-  /** False until the invitation is taken up. */
-  readonly active: boolean;
-}
-
+export type ProjectRole = 'viewer' | 'engineer';
+export type Person = Read<Schemas['Person']>;
 export interface NewPerson {
   readonly name: string;
   readonly login: string;
@@ -120,23 +50,9 @@ export interface NewPerson {
   readonly role: ProjectRole;
 }
 
-export type TokenClass = 'ingest' | 'symbols' | 'read';
-
-export interface ApiToken {
-  readonly id: string;
-  readonly class: TokenClass;
-  readonly project: string;
-  readonly label: string;
-  readonly created_at: Instant;
-  readonly last_used_at: Instant | null;
-  readonly revoked_at: Instant | null;
-}
-
-export interface NewToken {
-  readonly class: TokenClass;
-  readonly project: string;
-  readonly label: string;
-}
+export type ApiToken = Read<Schemas['Token']>;
+export type TokenClass = ApiToken['class'];
+export type NewToken = Pick<ApiToken, 'class' | 'project' | 'label'>;
 
 /** Where the other two origins are. */
 export interface Places {
