@@ -14,7 +14,7 @@ WORKDIR /crashkeep
 COPY --from=build --chown=root:root /crashkeep ./
 RUN install -d -o node -g node -m 0700 /var/lib/crashkeep /var/lib/crashkeep/keeper /var/lib/crashkeep/sequencer /var/lib/crashkeep/extraction \
  && install -d -o node -g node -m 0755 /var/lib/crashkeep/statement \
- && install -d -o node -g node -m 0700 /run/crashkeep /run/crashkeep/keeper /run/crashkeep/sequencer /run/crashkeep/admin
+ && install -d -o node -g node -m 0700 /run/crashkeep /run/crashkeep/keeper /run/crashkeep/leases /run/crashkeep/sequencer /run/crashkeep/admin
 USER node
 ENTRYPOINT ["node"]
 CMD ["apps/lenient-api/dist/main.js"]

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HouseClock } from './clock/house-clock.js';
 import { KeeperDoor } from './keeper-door.js';
+import { LeaseDoor } from './leases/lease-door.js';
 import { ReadDesk } from './read/read-desk.js';
 import { RecipientWatch } from './recipients/recipient-watch.js';
 import { ROOMS, type Rooms } from './rooms.js';
@@ -16,6 +17,7 @@ export class KeeperModule {
         { provide: RecipientWatch, useValue: new RecipientWatch(rooms) },
         HouseClock,
         KeeperDoor,
+        LeaseDoor,
       ],
     };
   }

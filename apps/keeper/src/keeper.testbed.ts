@@ -107,6 +107,7 @@ export class KeeperTestbed {
     const root = await PinnedRoot.open(join(folder, 'keys'), store);
     const rooms: Rooms = {
       ...{ store, identity, party: PARTY, extractionFolder: folder, socket: join(folder, 'keeper.sock') },
+      leases: { socket: join(folder, 'leases.sock'), secondWalksPerHour: 2 },
       objects: await FileObjectStore.open(join(folder, 'dumps')),
       keys: await FileKeyProvider.open(join(folder, 'keys')),
       root,

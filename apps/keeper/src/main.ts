@@ -1,6 +1,14 @@
 import 'reflect-metadata';
 import { openIdentityStore } from '@crashkeep/identity';
-import { type AppLogger, createLogger, hardenProcess, secretSetting, setting } from '@crashkeep/platform';
+import {
+  type AppLogger,
+  createLogger,
+  hardenProcess,
+  integerSetting,
+  optionalSetting,
+  secretSetting,
+  setting,
+} from '@crashkeep/platform';
 import { objectStoreFromSettings, openStrictStore } from '@crashkeep/strict-store';
 import { bootKeeper } from './keeper-app.js';
 import { FileKeyProvider } from './keys/file-key-provider.js';
@@ -34,8 +42,19 @@ async function openRooms(log: AppLogger): Promise<Rooms> {
     party,
     extractionFolder: setting('CRASHKEEP_EXTRACTION_KEYS'),
     socket: setting('CRASHKEEP_KEEPER_SOCKET'),
+    leases: leasesFromSettings(),
     log,
   };
+}
+
+/** Enough for a build's symbols that come an hour late, and few enough that whoever took a worker opens little of the archive. */
+const SECOND_WALKS_PER_HOUR = 60;
+
+function leasesFromSettings(): Rooms['leases'] {
+  const socket = optionalSetting('CRASHKEEP_LEASE_SOCKET');
+  if (socket === null) return null;
+  const bounds = { default: SECOND_WALKS_PER_HOUR, min: 0, max: 100_000 };
+  return { socket, secondWalksPerHour: integerSetting('CRASHKEEP_KEEPER_SECOND_WALKS_PER_HOUR', bounds) };
 }
 
 const log = createLogger('keeper');

@@ -17,6 +17,8 @@ export interface Rooms {
   readonly party: PasskeyParty;
   readonly extractionFolder: string;
   readonly socket: string;
+  /** Where workers ask for new headers; null: nobody gets any. */
+  readonly leases: { readonly socket: string; readonly secondWalksPerHour: number } | null;
   readonly log: AppLogger;
 }
 

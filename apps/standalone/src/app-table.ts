@@ -46,6 +46,7 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
   const objects = objectSettings(folder, environment);
   const sockets = adminSockets(folder, {});
   const keeperSocket = join(folder.run, 'keeper.sock');
+  const leaseSocket = join(folder.run, 'leases.sock');
   const app = (name: string, role: Role, health: Health, settings: Record<string, string>): AppSpec => ({
     name,
     role,
@@ -62,6 +63,7 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
         ...urls,
         ...objects,
         CRASHKEEP_KEEPER_SOCKET: keeperSocket,
+        CRASHKEEP_LEASE_SOCKET: leaseSocket,
         CRASHKEEP_KEEPER_KEYS: folder.keeperKeys,
         CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys,
         CRASHKEEP_STATEMENT_KEY_FILE: folder.statementKey,
@@ -77,7 +79,12 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
         CRASHKEEP_SEQUENCER_ADMIN_SOCKET: sockets.sequencer,
       },
     ),
-    app('worker', 'ck_worker', { kind: 'alive' }, { ...objects, CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys }),
+    app(
+      'worker',
+      'ck_worker',
+      { kind: 'alive' },
+      { ...objects, CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys, CRASHKEEP_LEASE_SOCKET: leaseSocket },
+    ),
     app('ingest', 'ck_ingest', http(ports.ingest), {
       ...urls,
       ...objects,

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { LeaseClient } from '@crashkeep/keeper-wire';
 import {
   type AppLogger,
   createLogger,
   hardenProcess,
   integerSetting,
+  optionalSetting,
   secretSetting,
   setting,
 } from '@crashkeep/platform';
@@ -26,12 +28,15 @@ async function openRooms(log: AppLogger): Promise<Rooms> {
   const databaseUrl = secretSetting('CRASHKEEP_DATABASE_URL');
   const limits = limitsFromSettings(integerSetting, setting);
   const objects = { setting, secretSetting };
+  const leaseSocket = optionalSetting('CRASHKEEP_LEASE_SOCKET');
+  if (leaseSocket === null) log.warn('worker.no-second-walks');
   return {
     store: openStrictStore(databaseUrl),
     dumps: await objectStoreFromSettings('dumps', objects),
     symbols: await objectStoreFromSettings('symbols', objects),
     keys: await ExtractionKeyFiles.open(setting('CRASHKEEP_EXTRACTION_KEYS')),
     runner: new WalkRunner({ isolation: limits.isolation, idleMax: limits.walks * 2 }),
+    leases: leaseSocket === null ? null : new LeaseClient(leaseSocket),
     ...{ limits, databaseUrl, log },
     owner: randomUUID(),
   };

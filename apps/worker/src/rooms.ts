@@ -1,4 +1,5 @@
 import type { AppLogger } from '@crashkeep/platform';
+import type { LeaseClient } from '@crashkeep/keeper-wire';
 import type { ObjectStore, StrictStore } from '@crashkeep/strict-store';
 import type { WalkRunner } from '@crashkeep/walk';
 import type { KeyProvider } from './keys/key-provider.js';
@@ -11,6 +12,8 @@ export interface Rooms {
   readonly symbols: ObjectStore;
   readonly keys: KeyProvider;
   readonly runner: WalkRunner;
+  /** Where the keeper gives new headers for second walks; null: there are none. */
+  readonly leases: Pick<LeaseClient, 'lease'> | null;
   readonly limits: WorkerLimits;
   /** For the queue, which keeps a connection of its own. */
   readonly databaseUrl: string;

@@ -5,6 +5,7 @@ import { JobDesk } from './queue/job-desk.js';
 import { Sweeper } from './queue/sweeper.js';
 import { ROOMS, type Rooms } from './rooms.js';
 import { ConvertDesk } from './symbols/convert-desk.js';
+import { SecondWalkDesk } from './walk/second-walk-desk.js';
 import { WalkDesk } from './walk/walk-desk.js';
 
 @Module({})
@@ -12,7 +13,16 @@ export class WorkerModule {
   static of(rooms: Rooms): DynamicModule {
     return {
       module: WorkerModule,
-      providers: [{ provide: ROOMS, useValue: rooms }, KeyClock, ReportClock, WalkDesk, ConvertDesk, JobDesk, Sweeper],
+      providers: [
+        { provide: ROOMS, useValue: rooms },
+        KeyClock,
+        ReportClock,
+        WalkDesk,
+        SecondWalkDesk,
+        ConvertDesk,
+        JobDesk,
+        Sweeper,
+      ],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { Worker, createPostgresBackend } from 'bullmq';
 import { ROOMS, type Rooms } from '../rooms.js';
 import { ConvertDesk } from '../symbols/convert-desk.js';
+import { SecondWalkDesk } from '../walk/second-walk-desk.js';
 import { WalkDesk } from '../walk/walk-desk.js';
 import { JOBS, QUEUE_SCHEMA, type QueueName } from './job-names.js';
 
@@ -21,11 +22,13 @@ export class JobDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(ROOMS) rooms: Rooms,
     @Inject(WalkDesk) walks: WalkDesk,
+    @Inject(SecondWalkDesk) secondWalks: SecondWalkDesk,
     @Inject(ConvertDesk) conversions: ConvertDesk,
   ) {
     this.#rooms = rooms;
     this.#handlers = {
       walk: (data) => walks.walk(JOBS.walk.parse(data).dumpId),
+      'second-walk': (data) => secondWalks.walk(JOBS['second-walk'].parse(data).dumpId),
       'convert-symbols': (data) => conversions.convert(JOBS['convert-symbols'].parse(data).symbolFileId),
     };
   }
@@ -33,6 +36,7 @@ export class JobDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   onApplicationBootstrap(): void {
     const { walks, conversions } = this.#rooms.limits;
     this.#open('walk', walks);
+    this.#open('second-walk', 1);
     this.#open('convert-symbols', conversions);
   }
 

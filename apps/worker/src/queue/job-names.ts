@@ -6,6 +6,7 @@ export const QUEUE_SCHEMA = 'queue_strict';
 /** Payloads are ids and nothing else. */
 export const JOBS = {
   walk: z.strictObject({ dumpId: z.uuid() }),
+  'second-walk': z.strictObject({ dumpId: z.uuid() }),
   'convert-symbols': z.strictObject({ symbolFileId: z.uuid() }),
 } as const;
 

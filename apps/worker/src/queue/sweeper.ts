@@ -1,11 +1,12 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { findUnconverted, findWalkable } from '@crashkeep/strict-store';
+import { findSecondWalks, findUnconverted, findWalkable } from '@crashkeep/strict-store';
 import { Queue, createPostgresBackend } from 'bullmq';
 import { ROOMS, type Rooms } from '../rooms.js';
 import { type JobOf, QUEUE_SCHEMA, type QueueName } from './job-names.js';
 
 const DUMPS_AT_ONCE = 500;
 const FILES_AT_ONCE = 100;
+const SECOND_WALKS_AT_ONCE = 100;
 /** A job that is on the queue already is not added again: the job's id is the thing's. */
 const ONCE = { removeOnComplete: true, removeOnFail: true };
 
@@ -23,7 +24,8 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    for (const name of ['walk', 'convert-symbols'] as const) this.#queues.set(name, openQueue(this.#rooms, name));
+    for (const name of ['walk', 'second-walk', 'convert-symbols'] as const)
+      this.#queues.set(name, openQueue(this.#rooms, name));
     this.#run();
   }
 
@@ -52,9 +54,18 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       }));
       const staleBefore = new Date(Date.now() - limits.leaseMs);
       await this.#add('walk', await findWalkable(store.rows, staleBefore, DUMPS_AT_ONCE), (dumpId) => ({ dumpId }));
+      await this.#addSecondWalks(staleBefore);
     } catch (error) {
       log.error('worker.sweep-failed', error);
     }
+  }
+
+  /** After first walks: a report that stands can wait. None where no keeper gives headers: the wish stays in its table. */
+  async #addSecondWalks(staleBefore: Date): Promise<void> {
+    const { store, leases } = this.#rooms;
+    if (leases === null) return;
+    const due = await findSecondWalks(store.rows, staleBefore, SECOND_WALKS_AT_ONCE);
+    await this.#add('second-walk', due, (dumpId) => ({ dumpId }));
   }
 
   async #add<Q extends QueueName>(name: Q, ids: readonly string[], jobOf: (id: string) => JobOf<Q>): Promise<void> {

@@ -43,6 +43,12 @@ export class SymbolDesk {
       }),
     );
   }
+
+  /** Whether the file's form tells how to unwind anything. */
+  async unwinds(file: SymbolFileRow): Promise<boolean> {
+    const source = await this.#sources.open(file);
+    return source !== null && this.#rooms.runner.unwinds(source);
+  }
 }
 
 /** By what a stored walk's modules are found. */

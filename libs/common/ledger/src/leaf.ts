@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   DumpExtractionClosed,
+  DumpExtractionOpened,
   DumpLeased,
   DumpReceived,
   DumpShredded,
@@ -51,6 +52,7 @@ const ACTS = {
     GrantApproved,
     GrantDenied,
     GrantRead,
+    DumpExtractionOpened,
     DumpShredded,
     RecipientMade,
     RecipientDestroyed,

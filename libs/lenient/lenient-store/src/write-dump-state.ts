@@ -25,6 +25,8 @@ export type DumpStateChange =
   | { readonly change: 'grants-counted'; readonly dump: DumpId; readonly open: number; readonly ended: number }
   /** `openedBytes`: plaintext that this walk read. */
   | { readonly change: 'done'; readonly dump: DumpId; readonly openedBytes: number }
+  /** Late symbols had it opened once more; it was done before. */
+  | { readonly change: 'walked-again'; readonly dump: DumpId; readonly openedBytes: number }
   | { readonly change: 'failed'; readonly dump: DumpId; readonly failure: DumpFailure; readonly openedBytes?: number };
 
 /** In the act's own transaction. A dump that is shredded stays so, whatever a late worker says of it. */
@@ -46,6 +48,11 @@ export async function writeDumpState(tx: SqlTransaction, change: DumpStateChange
       await tx.$executeRaw`UPDATE lenient.dump_state
         SET stage = 'done', done_at = now(), failure = NULL, changed_at = now(),
           opened_bytes = coalesce(opened_bytes, 0) + ${change.openedBytes}::bigint
+        WHERE dump_id = ${change.dump}::uuid AND stage <> 'shredded'`;
+      return;
+    case 'walked-again':
+      await tx.$executeRaw`UPDATE lenient.dump_state
+        SET changed_at = now(), opened_bytes = coalesce(opened_bytes, 0) + ${change.openedBytes}::bigint
         WHERE dump_id = ${change.dump}::uuid AND stage <> 'shredded'`;
       return;
     case 'failed':

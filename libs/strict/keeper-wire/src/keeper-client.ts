@@ -1,6 +1,6 @@
-import { createConnection } from 'node:net';
 import { z } from 'zod';
-import { FrameSocket } from './frame.js';
+import { connect } from './connect.js';
+import type { FrameSocket } from './frame.js';
 import { KeeperError } from './keeper-error.js';
 import {
   type KeeperRequest,
@@ -14,7 +14,6 @@ import {
   parseMessage,
 } from './messages.js';
 
-const CONNECT_MS = 2_000;
 const ANSWER_MS = 10_000;
 const IDLE_MS = 20_000;
 const IDLE_CONNECTIONS_MAX = 32;
@@ -124,22 +123,4 @@ async function takeBytes(frames: FrameSocket, length: number): Promise<Buffer> {
     frame.fill(0);
   }
   return plaintext;
-}
-
-function connect(path: string): Promise<FrameSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = createConnection(path);
-    const timer = setTimeout(() => {
-      socket.destroy();
-      reject(new KeeperError('keeper.timeout'));
-    }, CONNECT_MS);
-    socket.once('error', () => {
-      clearTimeout(timer);
-      reject(new KeeperError('keeper.away'));
-    });
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      resolve(new FrameSocket(socket));
-    });
-  });
 }

@@ -1,7 +1,6 @@
-import { chmodSync, rmSync } from 'node:fs';
-import { type Server, type Socket, createServer } from 'node:net';
+import type { Server } from 'node:net';
 import type { z } from 'zod';
-import { BYTES_FRAME_MAX, FrameSocket } from './frame.js';
+import { BYTES_FRAME_MAX, type FrameSocket } from './frame.js';
 import { RefusalCode } from './keeper-error.js';
 import {
   KeeperRequest,
@@ -13,6 +12,7 @@ import {
   type RootPasskey,
   parseMessage,
 } from './messages.js';
+import { serveSocket } from './serve-socket.js';
 
 /** What a keeper does. Each rejects with a KeeperError or an AccessError; any other error becomes `keeper.failed`. */
 export interface KeeperHandlers {
@@ -25,45 +25,9 @@ export interface KeeperHandlers {
   failed(error: unknown): void;
 }
 
-const MAX_CONNECTIONS = 512;
-/** From the first byte of a request to its last. */
-const REQUEST_MS = 5_000;
-/** Longer than clients keep an idle connection, so that they are the ones to close it. */
-const IDLE_MS = 60_000;
-
 /** Listens on a Unix socket of mode 0600. What a killed keeper left there is removed. */
-export async function serveKeeper(path: string, handlers: KeeperHandlers): Promise<Server> {
-  rmSync(path, { force: true });
-  const server = createServer((socket) => {
-    void serveConnection(socket, handlers);
-  });
-  server.maxConnections = MAX_CONNECTIONS;
-  const before = process.umask(0o177);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(path, resolve);
-    });
-  } finally {
-    process.umask(before);
-  }
-  chmodSync(path, 0o600);
-  return server;
-}
-
-/** One request after the other; the first that is malformed ends the connection. */
-async function serveConnection(socket: Socket, handlers: KeeperHandlers): Promise<void> {
-  const frames = new FrameSocket(socket);
-  try {
-    while (await frames.rest(IDLE_MS)) {
-      const frame = await frames.next('message', REQUEST_MS);
-      if (frame === null) return;
-      await answerRequest(frames, parseMessage(frame, KeeperRequest), handlers);
-    }
-  } catch {
-    // The other side is gone, too slow or not one of ours: there is nobody to tell.
-  } finally {
-    frames.close();
-  }
+export function serveKeeper(path: string, handlers: KeeperHandlers): Promise<Server> {
+  return serveSocket(path, (frames, frame) => answerRequest(frames, parseMessage(frame, KeeperRequest), handlers));
 }
 
 async function answerRequest(frames: FrameSocket, request: KeeperRequest, handlers: KeeperHandlers): Promise<void> {

@@ -47,6 +47,29 @@ export {
   recordWalk,
   renewLease,
 } from './rows/walk-lease.js';
+export {
+  type DumpToLease,
+  type LeasePurpose,
+  type NewLease,
+  type OpenLease,
+  type SpentAllowance,
+  closeExtractionLeases,
+  findOpenLease,
+  insertExtractionLease,
+  lockAllowance,
+  lockDumpToLease,
+} from './rows/extraction-lease.js';
+export {
+  endSecondWalk,
+  findSecondWalks,
+  findWalkedDump,
+  lockWalk,
+  putSecondWalkOff,
+  renewSecondWalk,
+  replaceWalk,
+  takeSecondWalk,
+  wantSecondWalk,
+} from './rows/second-walk.js';
 export { type WalkRow, findWalk } from './rows/walk-row.js';
 export { type DeclaredDump, findDeclaredDump, findWalksWithModule } from './rows/walked-dump.js';
 export { type DumpFacts, findDumpFacts } from './rows/dump-facts.js';

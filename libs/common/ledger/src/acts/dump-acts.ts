@@ -27,6 +27,20 @@ export const DumpWalkFailed = z.strictObject({ act: z.literal('dump.walk-failed'
 /** The extraction header was deleted: no worker opens this dump any more. */
 export const DumpExtractionClosed = z.strictObject({ act: z.literal('dump.extraction-closed'), ...ofDump });
 
+/**
+ * The keeper gave workers a new extraction header for a dump that was done with. `symbols`: the file that is the reason. `used` of
+ * `allowed` in this hour, this one included.
+ */
+export const DumpExtractionOpened = z.strictObject({
+  act: z.literal('dump.extraction-opened'),
+  ...ofDump,
+  lease: z.uuid(),
+  purpose: z.enum(['second-walk']),
+  symbols: z.uuid(),
+  used: z.int().min(1),
+  allowed: z.int().min(1),
+});
+
 export const DumpShredded = z.strictObject({
   act: z.literal('dump.shredded'),
   ...ofDump,

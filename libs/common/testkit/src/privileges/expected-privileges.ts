@@ -86,7 +86,7 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
   'ledger.node': { ck_sequencer: { select: '*', insert: true } },
   'strict.dump': {
     ck_ingest: {
-      select: ['id', 'project', 'object_key', 'received_at', 'token_id', 'alias', 'state', 'retain_until'],
+      select: ['id', 'project', 'object_key', 'received_at', 'token_id', 'alias', 'state', 'retain_until', 'upload_key'],
       insert: true,
     },
     ck_worker: {
@@ -111,7 +111,12 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
   'strict.walk': { ck_worker: { select: '*', insert: true, update: '*' }, ck_strict_api: READ },
   'strict.symbol_file': {
     ck_ingest: { select: '*', insert: true },
-    ck_worker: { select: '*', update: ['code_file', 'code_id', 'form_key', 'state', 'failure'] },
+    ck_worker: { select: '*', update: ['kind', 'code_file', 'code_id', 'form_key', 'state', 'failure'] },
+  },
+  'strict.second_walk': { ck_worker: { select: '*', insert: true, update: '*', delete: true }, ck_keeper: READ },
+  'strict.extraction_lease': {
+    ck_worker: { select: '*', update: ['extraction_header', 'closed_at'] },
+    ck_keeper: { select: '*', insert: true, update: ['extraction_header', 'closed_at'] },
   },
   'strict.recipient': {
     ck_ingest: READ,

@@ -30,8 +30,8 @@ export async function findRecipientById(rows: StrictRows, id: string): Promise<R
 /** How many dumps a worker can still open with the extraction identity of this day. */
 export async function countOpenable(rows: StrictRows, day: string): Promise<number> {
   const found = await rows.recipient.findMany({ where: { kind: 'extraction', period: day }, select: { id: true } });
-  const recipients = found.map(({ id }) => id);
-  return rows.dump.count({ where: { extraction_recipient: { in: recipients }, extraction_header: { not: null } } });
+  const sealedTo = { extraction_recipient: { in: found.map(({ id }) => id) }, extraction_header: { not: null } };
+  return (await rows.dump.count({ where: sealedTo })) + (await rows.extraction_lease.count({ where: sealedTo }));
 }
 
 /** False where that kind, project and period has one already: the first stays. */

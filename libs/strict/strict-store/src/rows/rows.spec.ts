@@ -111,10 +111,10 @@ describe('a walk', () => {
     const owner = ['a', 'b', 'c'][leases.findIndex((one) => one !== null)] ?? '';
     const result = { threads: [] };
     const record = (who: string) =>
-      worker.transaction((rows) => recordWalk(rows, { dumpId: dump.id, owner: who, walker: 1, result }));
+      worker.transaction((rows) => recordWalk(rows, { dumpId: dump.id, owner: who, walker: 1, result, forms: ['a'] }));
     expect(await record('somebody else')).toBe(false);
     expect(await record(owner)).toBe(true);
-    expect(await findWalk(strictApi.rows, dump.id)).toMatchObject({ walker: 1, result });
+    expect(await findWalk(strictApi.rows, dump.id)).toMatchObject({ walker: 1, result, forms: ['a'] });
     expect(await leaseForWalk(worker.rows, dump.id, terms('d', new Date(Date.now() + 1e6)))).toBeNull();
     const { rows } = keeper;
     const gone = { where: { dump_id: dump.id }, select: { extraction_header: true, vault_header: true } } as const;

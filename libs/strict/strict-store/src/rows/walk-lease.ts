@@ -78,13 +78,20 @@ function walkable(staleBefore: Date) {
 /** The result, without memory; the worker's headers go, so that it can never open this dump again. False: lease lost. */
 export async function recordWalk(
   rows: StrictRows,
-  walk: { readonly dumpId: string; readonly owner: string; readonly walker: number; readonly result: object },
+  walk: {
+    readonly dumpId: string;
+    readonly owner: string;
+    readonly walker: number;
+    readonly result: object;
+    /** Keys of the symbol forms that it could use. */
+    readonly forms: readonly string[];
+  },
 ): Promise<boolean> {
-  const { dumpId, owner, walker, result } = walk;
+  const { dumpId, owner, walker, result, forms } = walk;
   const done = await endLease(rows, dumpId, owner, { state: 'done', failure: null, extraction_header: null });
   if (!done) return false;
   await rows.dump_part.updateMany({ where: { dump_id: dumpId }, data: { extraction_header: null } });
-  const row = { walker, result, walked_at: new Date() };
+  const row = { walker, result, forms: [...forms], walked_at: new Date() };
   await rows.walk.upsert({
     where: { dump_id: dumpId },
     create: { dump_id: dumpId, ...row },

@@ -6,12 +6,14 @@ export interface WalkRow {
   readonly walkedAt: Date;
   readonly walker: number;
   readonly result: unknown;
+  /** Keys of the symbol forms that the walk could use. */
+  readonly forms: readonly string[];
 }
 
 export async function findWalk(rows: StrictRows, dumpId: string): Promise<WalkRow | null> {
   const row = await rows.walk.findUnique({
     where: { dump_id: dumpId },
-    select: { walked_at: true, walker: true, result: true },
+    select: { walked_at: true, walker: true, result: true, forms: true },
   });
-  return row && { dumpId, walkedAt: row.walked_at, walker: row.walker, result: row.result };
+  return row && { dumpId, walkedAt: row.walked_at, walker: row.walker, result: row.result, forms: row.forms };
 }

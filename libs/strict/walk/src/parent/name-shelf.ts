@@ -26,6 +26,11 @@ export class NameShelf {
     return bytes === null ? null : Math.min(bytes, source.size);
   }
 
+  /** Whether a form tells how to unwind anything. Rejects only where the store does. */
+  async unwinds(source: SymbolSource): Promise<boolean> {
+    return (await this.#opened(source))?.form.hasUnwind ?? false;
+  }
+
   /** By offset in the module. Rejects only where the store does. */
   async describe(source: SymbolSource, offsets: readonly number[]): Promise<ReadonlyMap<number, FrameNames>> {
     const names = new Map<number, FrameNames>();

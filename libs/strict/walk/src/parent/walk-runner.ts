@@ -2,7 +2,7 @@ import type { FreshWalk, NamedWalk } from '../named-walk.js';
 import { WalkError } from '../walk-error.js';
 import type { WalkResult } from '../walk-result.js';
 import { WALK_BUDGET } from '../wire/limits.js';
-import type { ModuleSymbols } from './async-range-source.js';
+import type { ModuleSymbols, SymbolSource } from './async-range-source.js';
 import { ChildPool, type PoolOptions } from './child-pool.js';
 import type { ConvertJob } from './convert-job.js';
 import { convertInChild, type ConvertedForm } from './convert-in-child.js';
@@ -55,6 +55,15 @@ export class WalkRunner {
   async name(result: WalkResult, symbols: readonly ModuleSymbols[]): Promise<NamedWalk> {
     try {
       return await nameFrames(result, symbols, this.#shelf);
+    } catch (cause) {
+      throw new WalkError('walk.source-failed', { cause });
+    }
+  }
+
+  /** Whether these symbols tell how to unwind anything: a walk that guessed without them would then be a better one. */
+  async unwinds(symbols: SymbolSource): Promise<boolean> {
+    try {
+      return await this.#shelf.unwinds(symbols);
     } catch (cause) {
       throw new WalkError('walk.source-failed', { cause });
     }
