@@ -77,7 +77,7 @@ export async function findWalkedDump(
   });
   if (row === null) return null;
   return {
-    ...{ id: row.id, project: row.project, format: row.format as DumpFormat, receivedAt: row.received_at },
+    ...{ id: row.id, project: row.project, format: row.format, receivedAt: row.received_at },
     ...{ objectKey: row.object_key, sealedBytes: Number(row.sealed_bytes) },
     ...{ product: row.product, version: row.version, channel: row.channel },
   };
