@@ -41,7 +41,8 @@ async function crashkeep(tokenClass: 'ingest' | 'symbols', ...words: string[]): 
   await writeFile(tokenFile, `${tokens[tokenClass]}\n`);
   const all = [command, ...words, '--url', bed.url, '--token-file', tokenFile];
   return new Promise((done) => {
-    execFile(process.execPath, all, (error, out, err) => {
+    const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state') };
+    execFile(process.execPath, all, { env }, (error, out, err) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
   });

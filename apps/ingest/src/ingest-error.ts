@@ -33,6 +33,7 @@ export type IngestErrorCode =
   | 'ingest.too-long-name'
   | 'ingest.too-many-annotations'
   | 'ingest.too-large-annotations'
+  | 'ingest.malformed-upload-key'
   | 'ingest.no-recipient'
   | 'ingest.store-away'
   | 'ingest.busy'
@@ -51,6 +52,7 @@ const FACTS: { readonly [C in IngestErrorCode]: Omit<ProblemFacts, 'code'> } = {
   'ingest.too-long-name': sender(413, 'A part of the upload has a name longer than this vault takes.'),
   'ingest.too-many-annotations': sender(413, 'The upload has more annotations than this vault takes.'),
   'ingest.too-large-annotations': sender(413, 'The annotations are larger than this vault takes.'),
+  'ingest.malformed-upload-key': sender(400, 'Crashkeep-Upload is no UUID.'),
   'ingest.no-recipient': later('The vault has no key to seal to yet. Try again later.'),
   'ingest.store-away': later('The vault cannot store now. Try again later.'),
   'ingest.busy': later('The vault takes as many uploads as it can. Try again later.'),

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { TokenClass, VerifiedToken } from '@crashkeep/identity';
+import type { Project, TokenClass, VerifiedToken } from '@crashkeep/identity';
+import { DumpAliasText, DumpIdText } from '@crashkeep/ids';
 import type { AppLogger } from '@crashkeep/platform';
-import type { ObjectStore, RecipientBook, StrictStore } from '@crashkeep/strict-store';
+import { type ObjectStore, type RecipientBook, type StrictStore, findUpload } from '@crashkeep/strict-store';
 import { ByteBudget } from './body/byte-budget.js';
 import { contentOf, decodedBody } from './body/content.js';
 import type { RequestBody } from './body/request-body.js';
@@ -14,6 +15,7 @@ import type { JobQueue } from './queue/job-queue.js';
 import { answerText, newAlias } from './submission/answer-style.js';
 import { CommitUnknownError, recordSubmission } from './submission/record.js';
 import { Submission } from './submission/submission.js';
+import { uploadKeyOf } from './submission/upload-key.js';
 
 /** What the process holds: stores, public keys, limits. No identity: nothing here opens what it seals. */
 export interface Intake {
@@ -45,7 +47,8 @@ export async function admit(
 
 /**
  * Takes one dump: seal while it arrives, record in one transaction, tell the worker. Resolves with the text of a good answer
- * once object and row are durable; rejects with everything removed that was stored.
+ * once object and row are durable; rejects with everything removed that was stored. An upload that the vault has already is answered
+ * at once, and nothing of it is read.
  */
 export async function takeDump(
   intake: Intake,
@@ -53,9 +56,26 @@ export async function takeDump(
   body: RequestBody,
   holder: VerifiedToken,
 ): Promise<string> {
-  const { limits, store, queue, log } = intake;
   const project = await intake.projects.project(holder.project);
   if (!project) throw new IngestError('ingest.unauthorized');
+  const uploadKey = uploadKeyOf(request);
+  const known = await answerOfKnown(intake, project, uploadKey);
+  if (known !== null) return known;
+  return storeDump(intake, { request, body }, { project, holder, uploadKey });
+}
+
+interface Arrival {
+  readonly project: Project;
+  readonly holder: VerifiedToken;
+  readonly uploadKey: string | null;
+}
+
+async function storeDump(
+  intake: Intake,
+  { request, body }: { readonly request: IncomingMessage; readonly body: RequestBody },
+  { project, holder, uploadKey }: Arrival,
+): Promise<string> {
+  const { limits, store, queue, log } = intake;
   const recipients = await intake.recipients.recipientsFor(project.id);
   if (!recipients) throw new IngestError('ingest.no-recipient');
   const budget = new ByteBudget(limits.uploadBytes);
@@ -64,14 +84,25 @@ export async function takeDump(
   try {
     await readInto(submission, request, body, { limits, budget });
     const sealed = await submission.finish();
-    await recordSubmission(sealed, { store, project, holder, recipients, alias, now: new Date() });
+    await recordSubmission(sealed, { store, project, holder, recipients, alias, uploadKey, now: new Date() });
   } catch (error) {
     if (!(error instanceof CommitUnknownError)) await submission.discard();
+    // Another try of the same upload was quicker, or this one was committed and nobody heard of it.
+    const known = await answerOfKnown(intake, project, uploadKey).catch(() => null);
+    if (known !== null) return known;
     throw error;
   }
   log.info('dump.received', { dump: submission.id, project: project.id });
   queue.announceDump(submission.id);
   return answerText(project.answerStyle, submission.id, alias);
+}
+
+/** What the upload's first try was, or should have been, answered. */
+async function answerOfKnown({ store }: Intake, project: Project, uploadKey: string | null): Promise<string | null> {
+  const known = uploadKey === null ? null : await findUpload(store.rows, project.id, uploadKey);
+  if (known === null) return null;
+  const alias = known.alias === null ? null : DumpAliasText.parse(known.alias);
+  return answerText(project.answerStyle, DumpIdText.parse(known.id), alias);
 }
 
 async function readInto(

@@ -304,7 +304,7 @@ export class KeeperTestbed {
         parts: [],
       },
       ...{ objectKey: key, plainBytes: PLAIN_BYTES, sealedBytes: sealedSize(PLAIN_BYTES), headers: sealing.headers },
-      ...{ vaultRecipient: vault.id, extractionRecipient: extraction.id, alias: null, product: null, version: null },
+      ...{ vaultRecipient: vault.id, extractionRecipient: extraction.id, alias: null, uploadKey: null, product: null, version: null },
       ...{ channel: null, retainUntil: new Date(Date.now() + 30 * 24 * 3600_000) },
     });
     await owner.close();

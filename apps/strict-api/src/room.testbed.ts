@@ -208,7 +208,13 @@ export class RoomTestbed {
         parts: [],
       },
       ...{ objectKey: key, plainBytes: PLAIN_BYTES, sealedBytes: sealedSize(PLAIN_BYTES), headers: sealing.headers },
-      ...{ vaultRecipient: vault.id, extractionRecipient: extraction.id, alias: '00112233445566ff', product: null },
+      ...{
+        vaultRecipient: vault.id,
+        extractionRecipient: extraction.id,
+        alias: '00112233445566ff',
+        uploadKey: null,
+        product: null,
+      },
       ...{ version: null, channel: null, retainUntil: new Date(Date.now() + 30 * 24 * 3600_000) },
     });
     await owner.rows.walk.create({ data: { dump_id: this.dump, walker: 1, result: WALK } });

@@ -125,6 +125,7 @@ export class WorkerTestbed {
           receivedAt,
           objectKey: key,
           alias: null,
+          uploadKey: null,
           parts: [],
           tokenId: randomUUID(),
           format: 'minidump',

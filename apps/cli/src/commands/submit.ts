@@ -1,5 +1,6 @@
 import { statSync, unlinkSync } from 'node:fs';
 import { Command } from 'commander';
+import { PendingUploads } from '../submit/pending-uploads.js';
 import { submitDump } from '../submit/submit-dump.js';
 import { DoorError, type DoorOptions, type VaultDoor, openDoor, withDoorOptions } from '../vault/vault-door.js';
 
@@ -16,7 +17,7 @@ const FAILED = 2;
 export function submitCommand(): Command {
   const submit = new Command('submit')
     .description(
-      'send minidumps and cores, also .zst ones; while the vault is away each is tried again from its beginning, so one whose answer was lost may be there twice',
+      'send minidumps and cores, also .zst ones; what was cut off is sent again, and the vault keeps it once',
     )
     .argument('<file...>', 'minidumps or ELF cores')
     .option('--product <name>', 'the program that crashed')
@@ -40,10 +41,11 @@ async function submitFiles(files: readonly string[], options: SubmitOptions, doo
     ...(product === undefined ? {} : { prod: product }),
     ...(productVersion === undefined ? {} : { ver: productVersion }),
   };
+  const uploads = new PendingUploads();
   let areAllSent = true;
   for (const path of files) {
     const before = statSync(path, { throwIfNoEntry: false });
-    const submitted = await submitDump(path, fields, door);
+    const submitted = await submitDump(path, fields, door, uploads);
     if (submitted.id === null) {
       areAllSent = false;
       console.error(`${path}: ${submitted.why}`);
@@ -51,6 +53,7 @@ async function submitFiles(files: readonly string[], options: SubmitOptions, doo
     }
     console.log(`${submitted.id}  ${path}`);
     if (options.delete === true && !removeSent(path, before?.mtimeMs)) areAllSent = false;
+    submitted.forget();
   }
   return areAllSent ? 0 : SOME_NOT_SENT;
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { PendingUploads } from '../submit/pending-uploads.js';
 import { SentFiles } from '../submit/sent-files.js';
 import { submitDump } from '../submit/submit-dump.js';
 import { dumpFolderOf, dumpsIn } from '../submit/watched-folder.js';
@@ -67,15 +68,18 @@ function openState(path: string): SentFiles {
 
 /** What the vault will never take is remembered too; what it could not take now is tried in the next round. */
 async function sendNew(folder: string, sent: SentFiles, options: WatchOptions, door: VaultDoor): Promise<boolean> {
+  const uploads = new PendingUploads();
   const stamps = dumpsIn(folder);
   sent.keepOnly(stamps);
   let areAllSent = true;
   for (const stamp of stamps) {
     if (sent.has(stamp)) continue;
     const path = join(folder, stamp.name);
-    const submitted = await submitDump(path, options.product === undefined ? {} : { prod: options.product }, door);
+    const fields = options.product === undefined ? {} : { prod: options.product };
+    const submitted = await submitDump(path, fields, door, uploads);
     if (submitted.id !== null) {
       sent.add(stamp, { id: submitted.id });
+      submitted.forget();
       console.log(`${submitted.id}  ${path}`);
       continue;
     }

@@ -15,6 +15,7 @@ export interface RecordTerms {
   readonly holder: VerifiedToken;
   readonly recipients: Recipients;
   readonly alias: DumpAlias | null;
+  readonly uploadKey: string | null;
   readonly now: Date;
 }
 
@@ -49,7 +50,7 @@ export async function recordSubmission(sealed: SealedSubmission, terms: RecordTe
   }
 }
 
-function receivedDump(sealed: SealedSubmission, { project, holder, recipients, alias, now }: RecordTerms) {
+function receivedDump(sealed: SealedSubmission, { project, holder, recipients, alias, uploadKey, now }: RecordTerms) {
   return {
     id: sealed.id,
     project: project.id,
@@ -59,7 +60,7 @@ function receivedDump(sealed: SealedSubmission, { project, holder, recipients, a
     vaultRecipient: recipients.vault.id,
     extractionRecipient: recipients.extraction.id,
     tokenId: holder.tokenId,
-    alias,
+    ...{ alias, uploadKey },
     ...productIdentity(sealed.annotations, project.preset, sealed.sentryEvent),
     retainUntil: retainUntil(project, now),
     parts: sealed.parts,

@@ -27,6 +27,7 @@ export {
   type ReceivedDump,
   type ReceivedPart,
   type SealedObject,
+  findUpload,
   insertReceivedDump,
   orphanKeys,
 } from './rows/received-dump.js';

@@ -27,6 +27,8 @@ export interface ReceivedDump extends SealedObject {
   readonly extractionRecipient: string;
   readonly tokenId: string;
   readonly alias: string | null;
+  /** The client's own name of the upload; a project takes each once. */
+  readonly uploadKey: string | null;
   readonly product: string | null;
   readonly version: string | null;
   readonly channel: string | null;
@@ -47,6 +49,7 @@ export async function insertReceivedDump(rows: StrictRows, dump: ReceivedDump): 
       extraction_recipient: dump.extractionRecipient,
       token_id: dump.tokenId,
       alias: dump.alias,
+      upload_key: dump.uploadKey,
       product: dump.product,
       version: dump.version,
       channel: dump.channel,
@@ -56,6 +59,15 @@ export async function insertReceivedDump(rows: StrictRows, dump: ReceivedDump): 
   await rows.dump_part.createMany({
     data: dump.parts.map((part) => ({ id: part.id, dump_id: dump.id, kind: part.kind, ...sealedColumns(part) })),
   });
+}
+
+/** The dump that a client's upload became, by the name that the client gave the upload. */
+export async function findUpload(
+  rows: StrictRows,
+  project: string,
+  uploadKey: string,
+): Promise<{ readonly id: string; readonly alias: string | null } | null> {
+  return rows.dump.findFirst({ where: { project, upload_key: uploadKey }, select: { id: true, alias: true } });
 }
 
 function sealedColumns({ objectKey, plainBytes, sealedBytes, headers }: SealedObject) {

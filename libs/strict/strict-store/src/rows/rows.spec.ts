@@ -48,7 +48,7 @@ function newDump(parts = 1): ReceivedDump {
     ...{ id, project: 'default', format: 'minidump', receivedAt: new Date(), objectKey: objectKey(id, 'payload') },
     ...sealed(),
     ...{ vaultRecipient: randomUUID(), extractionRecipient: randomUUID(), tokenId: randomUUID() },
-    ...{ alias: null, product: 'App', version: '1.2', channel: null },
+    ...{ alias: null, uploadKey: null, product: 'App', version: '1.2', channel: null },
     retainUntil: new Date(Date.now() + 1e9),
     parts: Array.from({ length: parts }, () => {
       const partId = randomUUID();
