@@ -1,5 +1,7 @@
 /** What is fuzzed, and what counts as a right answer. */
 export interface FuzzTarget {
+  /** URLs of the code whose blocks guide the search. */
+  readonly code: RegExp;
   /** Inputs to begin from; never empty. */
   seeds(): Uint8Array[] | Promise<Uint8Array[]>;
   /**
@@ -8,6 +10,9 @@ export interface FuzzTarget {
    */
   run(bytes: Uint8Array): string | Promise<string>;
 }
+
+/** Our own libraries, as they are compiled. */
+export const OWN_LIBRARIES = /\/libs\/strict\/[a-z]+\/dist\//;
 
 /** A budget was passed. */
 export class BudgetPassed extends Error {

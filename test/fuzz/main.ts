@@ -3,8 +3,9 @@
  * package's own closed error, or takes more than its time or memory, fails: the seed and the execution's number are printed, and the
  * input is kept in the machine's folder for temporary files, to be tried again with --input.
  *
- * An in-process mutational fuzzer, guided by outcomes and not by coverage: an input whose class of outcome is new joins the corpus.
- * jazzer.js 4, which is guided by coverage and does know ESM, was tried: its prebuilt addon asks for glibc 2.38, and Debian 12 has 2.36.
+ * An in-process mutational fuzzer, guided by coverage: an input that reaches a block of code that none reached before it (V8's own
+ * block coverage, through node:inspector), or whose class of outcome is new, joins the corpus. jazzer.js 4 was tried: its prebuilt
+ * addon asks for glibc 2.38, and Debian 12 has 2.36.
  * Inputs begin from synth and, where they are, the shared fixtures. The same seed makes the same inputs while the seeds are the same.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -51,7 +52,7 @@ async function run(target: TargetName, input: Uint8Array | null): Promise<number
   if (!('what' in outcome)) {
     const rate = Math.round(outcome.executions / seconds);
     console.log(
-      `${target}: ${String(outcome.executions)} executions, ${String(outcome.outcomes)} outcomes, nothing found (seed ${String(seed)}, ${String(rate)} a second)`,
+      `${target}: ${String(outcome.executions)} executions, ${String(outcome.blocks)} blocks, ${String(outcome.outcomes)} outcomes, nothing found (seed ${String(seed)}, ${String(rate)} a second)`,
     );
     return 0;
   }

@@ -3,6 +3,7 @@ import { elfCoreTarget } from './targets/elfcore.js';
 import { formTarget } from './targets/form.js';
 import { minidumpTarget } from './targets/minidump.js';
 import { elfTarget, peTarget, symTarget } from './targets/symbol-files.js';
+import { zipTarget } from './targets/zip.js';
 
 export const TARGETS = {
   minidump: minidumpTarget,
@@ -11,6 +12,7 @@ export const TARGETS = {
   pe: () => peTarget,
   sym: () => symTarget,
   form: formTarget,
+  zip: () => zipTarget,
 } as const satisfies Readonly<Record<string, () => FuzzTarget | Promise<FuzzTarget>>>;
 
 export type TargetName = keyof typeof TARGETS;

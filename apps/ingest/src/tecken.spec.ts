@@ -104,7 +104,9 @@ test('what is no zip, a damaged one, an empty one, and a form without a file', a
   const member = newMember('app.pdb');
   const zip = zipOf([member]);
   const cut = Buffer.from(zip).fill(0xff, 30 + member.name.length, 50 + member.name.length);
-  for (const body of [Buffer.alloc(0), Buffer.from('hello'), zip.subarray(0, -4), cut, zipOf([])])
+  const astray = Buffer.from(zip);
+  astray.writeUInt32LE(zip.length - 4, zip.length - 6);
+  for (const body of [Buffer.alloc(0), Buffer.from('hello'), zip.subarray(0, -4), cut, astray, zipOf([])])
     expect(await codeOf(await upload(body))).toEqual([400, 'symbols.bad-zip']);
   expect(await codeOf(await upload(zip, { part: fieldPart('url') }))).toEqual([400, 'symbols.bad-zip']);
   expect(await codeOf(await upload(zipOf([{ ...newMember('app.pdb'), bytes: Buffer.from('hello') }])))).toEqual([

@@ -1,6 +1,6 @@
 import { ElfCoreError, readElfCore } from '@crashkeep/elfcore';
 import { SnapshotError } from '@crashkeep/snapshot';
-import type { FuzzTarget } from '../fuzz-target.js';
+import { type FuzzTarget, OWN_LIBRARIES } from '../fuzz-target.js';
 import { MeteredSource } from '../metered-source.js';
 import { fixtureSeeds } from '../seeds.js';
 import { smallCore } from '../small-core.js';
@@ -8,6 +8,7 @@ import { walkOutcome } from '../walk-outcome.js';
 
 /** Reads an ELF core and walks it without symbols. */
 export const elfCoreTarget: FuzzTarget = {
+  code: OWN_LIBRARIES,
   seeds: () => [smallCore(), ...fixtureSeeds('cores', 384 * 1024, 60)],
   run: (bytes) => {
     try {

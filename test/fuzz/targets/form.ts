@@ -3,7 +3,7 @@ import { BufferSource, SnapshotError } from '@crashkeep/snapshot';
 import { convertSymbolFile, openSymbolForm, SymbolsError } from '@crashkeep/symbols';
 import { sampleDump, sampleSymbols } from '@crashkeep/synth';
 import { formOutcome } from '../form-outcome.js';
-import type { FuzzTarget } from '../fuzz-target.js';
+import { type FuzzTarget, OWN_LIBRARIES } from '../fuzz-target.js';
 import { MeteredSource } from '../metered-source.js';
 import { fixtureSeeds } from '../seeds.js';
 import { walkOutcome } from '../walk-outcome.js';
@@ -12,6 +12,7 @@ import { walkOutcome } from '../walk-outcome.js';
 export function formTarget(): FuzzTarget {
   const snapshot = readMinidump(new BufferSource(sampleDump()));
   return {
+    code: OWN_LIBRARIES,
     seeds: async () => {
       const texts = [
         ...sampleSymbols().map(({ text }) => Buffer.from(text)),

@@ -1,7 +1,7 @@
 import { MinidumpError, readMinidump } from '@crashkeep/minidump';
 import { SnapshotError } from '@crashkeep/snapshot';
 import { sampleBuilder } from '@crashkeep/synth';
-import type { FuzzTarget } from '../fuzz-target.js';
+import { type FuzzTarget, OWN_LIBRARIES } from '../fuzz-target.js';
 import { MeteredSource } from '../metered-source.js';
 import { sampleForms } from '../sample-forms.js';
 import { fixtureSeeds } from '../seeds.js';
@@ -11,6 +11,7 @@ import { walkOutcome } from '../walk-outcome.js';
 export async function minidumpTarget(): Promise<FuzzTarget> {
   const symbolsOf = await sampleForms();
   return {
+    code: OWN_LIBRARIES,
     seeds: () => [
       sampleBuilder().bytes(),
       sampleBuilder()

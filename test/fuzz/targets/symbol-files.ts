@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type ConversionOptions, convertSymbolFile, SymbolsError } from '@crashkeep/symbols';
 import { sampleSymbols } from '@crashkeep/synth';
 import { formOutcome } from '../form-outcome.js';
-import { type FuzzTarget, magnitude } from '../fuzz-target.js';
+import { type FuzzTarget, magnitude, OWN_LIBRARIES } from '../fuzz-target.js';
 import { MeteredSource } from '../metered-source.js';
 import { fixtureSeeds } from '../seeds.js';
 
@@ -11,6 +11,7 @@ const OWN_PROGRAM = '/bin/true';
 
 /** ELF files with their DWARF. */
 export const elfTarget: FuzzTarget = {
+  code: OWN_LIBRARIES,
   seeds: () => [
     ...(existsSync(OWN_PROGRAM) ? [readFileSync(OWN_PROGRAM)] : [Buffer.from('\u007fELF\u0002\u0001\u0001', 'latin1')]),
     ...['own', 'fp', 'nofp', 'clang', 'm32', 'arm64', 'armhf'].flatMap((variant) => [
@@ -23,12 +24,14 @@ export const elfTarget: FuzzTarget = {
 
 /** PE images with their .pdata. */
 export const peTarget: FuzzTarget = {
+  code: OWN_LIBRARIES,
   seeds: () => [Buffer.from('MZ'), ...fixtureSeeds('winx64/bin', 64 * 1024, 8)],
   run: convert,
 };
 
 /** Breakpad's text. */
 export const symTarget: FuzzTarget = {
+  code: OWN_LIBRARIES,
   seeds: () => [...sampleSymbols().map(({ text }) => Buffer.from(text)), ...fixtureSeeds('symbols', 32 * 1024, 60)],
   run: convert,
 };

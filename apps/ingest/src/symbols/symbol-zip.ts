@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { VerifiedToken } from '@crashkeep/identity';
-import { type ObjectStore, objectKey } from '@crashkeep/strict-store';
-import { type Entry, RandomAccessReader, type ZipFile, fromRandomAccessReaderPromise } from 'yauzl';
+import { objectKey } from '@crashkeep/strict-store';
 import { ByteBudget, type ByteStream } from '../body/byte-budget.js';
 import { IngestError } from '../ingest-error.js';
 import type { Intake } from '../intake.js';
-import { type SymbolName, symbolNameOfPath } from './symbol-name.js';
+import type { SymbolName } from './symbol-name.js';
 import { takeSymbols } from './symbol-upload.js';
+import { readSymbolZip } from './zip-members.js';
 
 /** What became of a zip's members, by their paths in it. */
 export interface TakenZip {
@@ -19,9 +18,6 @@ export interface TakenZip {
   /** Others of that debug id were there, which stay. */
   readonly refused: readonly string[];
 }
-
-const ENTRIES_MAX = 20_000;
-const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Stores the members of a zip, each as a PUT of `<debug_file>/<debug_id>/<name>` would. A zip is read from its end, so it lies in the
@@ -44,13 +40,12 @@ async function takeMembers(
   holder: VerifiedToken,
   { key, bytes }: { readonly key: string; readonly bytes: number },
 ): Promise<TakenZip> {
-  const zip = await openZip(new StoredZip(intake.symbols, key), bytes);
-  const members = await membersOf(zip);
+  const members = await readSymbolZip(bytes, (offset, length) => intake.symbols.read(key, offset, length));
   const unfolded = new ByteBudget(intake.limits.symbolBytes);
   const taken = { bytes, stored: [] as string[], skipped: [] as string[], refused: [] as string[] };
-  for (const { entry, name } of members) {
-    const outcome = await takeMember(intake, holder, unfolded.count(contentOf(zip, entry)), name);
-    taken[outcome].push(entry.fileName);
+  for (const { path, name, content } of members) {
+    const outcome = await takeMember(intake, holder, unfolded.count(content()), name);
+    taken[outcome].push(path);
   }
   return taken;
 }
@@ -66,68 +61,5 @@ async function takeMember(
   } catch (error) {
     if (error instanceof IngestError && error.code === 'symbols.already-there') return 'refused';
     throw error;
-  }
-}
-
-function openZip(reader: StoredZip, bytes: number): Promise<ZipFile> {
-  return knownFault(fromRandomAccessReaderPromise(reader, bytes, { autoClose: false, strictFileNames: true }));
-}
-
-async function membersOf(zip: ZipFile): Promise<{ readonly entry: Entry; readonly name: SymbolName }[]> {
-  if (zip.entryCount > ENTRIES_MAX) throw new IngestError('ingest.too-many-parts');
-  const members = [];
-  const entries = zip.eachEntry();
-  for (let next = await knownFault(entries.next()); next.done !== true; next = await knownFault(entries.next())) {
-    const entry = next.value;
-    // Folders, and the list that Firefox's build puts beside the symbols.
-    if (entry.fileName.endsWith('/') || entry.fileName.endsWith('-symbols.txt')) continue;
-    const [debugFile, debugId, file, ...more] = entry.fileName.split('/');
-    if (debugFile === undefined || debugId === undefined || file === undefined || more.length > 0)
-      throw new IngestError('symbols.bad-zip');
-    members.push({ entry, name: symbolNameOfPath(debugFile, debugId, file) });
-  }
-  if (members.length === 0) throw new IngestError('symbols.bad-zip');
-  return members;
-}
-
-async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
-  if (!entry.canDecodeFileData()) throw new IngestError('symbols.bad-zip');
-  const stream = await knownFault(zip.openReadStreamPromise(entry));
-  const pieces = stream.iterator() as AsyncIterator<Uint8Array>;
-  try {
-    for (let next = await knownFault(pieces.next()); next.done !== true; next = await knownFault(pieces.next()))
-      yield next.value;
-  } finally {
-    stream.destroy();
-  }
-}
-
-/** yauzl and zlib throw plain errors whose texts quote the zip; what the store or a limit threw stays what it was. */
-async function knownFault<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const isOurs = error instanceof IngestError || (error instanceof Error && error.name === 'ObjectStoreError');
-    throw isOurs ? error : new IngestError('symbols.bad-zip');
-  }
-}
-
-class StoredZip extends RandomAccessReader {
-  readonly #objects: ObjectStore;
-  readonly #key: string;
-
-  constructor(objects: ObjectStore, key: string) {
-    super();
-    this.#objects = objects;
-    this.#key = key;
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(this.#pieces(start, end), { objectMode: false });
-  }
-
-  async *#pieces(start: number, end: number): AsyncGenerator<Buffer> {
-    for (let at = start; at < end; at += PIECE_BYTES)
-      yield await this.#objects.read(this.#key, at, Math.min(PIECE_BYTES, end - at));
   }
 }
