@@ -21,12 +21,19 @@ export interface InlineRow {
   readonly origin: number;
 }
 
+const U32_MAX = 0xffff_ffff;
+
+/** DWARF has numbers of any width and sign. A row that holds one which is no place in a source goes. */
+function areU32(...values: readonly number[]): boolean {
+  return values.every((value) => value >= 0 && value <= U32_MAX);
+}
+
 /** Sorts `rows`, and of two that overlap keeps the first. PDBs have many lines of size 0: they say nothing and go. */
 export function encodeLines(writer: ByteWriter, base: number, rows: LineRow[]): void {
   rows.sort((a, b) => a.address - b.address || a.size - b.size);
   let [covered, line, file] = [base, 0, 0];
   for (const row of rows) {
-    if (row.size === 0 || row.address < covered) continue;
+    if (row.size === 0 || row.address < covered || !areU32(row.size, row.line, row.file)) continue;
     writer.varint(row.address - covered);
     writer.varint(row.size);
     writer.zigzag(row.line - line);
@@ -71,7 +78,7 @@ export function findLine(lines: DecodedLines, address: number): { line: number; 
 export function encodeInlines(writer: ByteWriter, base: number, rows: InlineRow[]): void {
   rows.sort((a, b) => a.depth - b.depth || a.address - b.address || a.size - b.size);
   for (const row of rows) {
-    if (row.size === 0) continue;
+    if (row.size === 0 || !areU32(row.size, row.callFile, row.callLine, row.origin)) continue;
     writer.varint(row.depth);
     writer.zigzag(row.address - base);
     for (const value of [row.size, row.callFile, row.callLine, row.origin]) writer.varint(value);
