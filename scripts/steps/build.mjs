@@ -14,11 +14,12 @@ const PAGES = {
   'apps/reading-room': ['libs/common/ui', 'libs/lenient/report'],
 };
 
-/** Generates the database clients and the API's, compiles, builds the two pages. Does only what has changed. */
+/** Generates the database clients and the API's, compiles, builds the two pages and the screen's kernels. Does only what has changed. */
 export function build() {
   for (const [schema, store] of Object.entries(SCHEMAS)) generateClient(schema, store);
   generateApiClient();
   must('npx', ['--no-install', 'tsc', '-b']);
+  buildKernels();
   for (const [page, from] of Object.entries(PAGES)) buildPage(page, from);
   linkCommand();
 }
@@ -32,6 +33,14 @@ function generateClient(schema, store) {
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
     CHECKPOINT_DISABLE: '1',
   });
+}
+
+/** AssemblyScript to WebAssembly. Without it the screen runs the same loops in TypeScript. */
+function buildKernels() {
+  const folder = join(root, 'libs/strict/screen');
+  const built = newestIn(join(folder, 'build/kernels.wasm'));
+  if (built > Math.max(newestIn(join(folder, 'assembly')), newestIn(join(folder, 'package.json')))) return;
+  must('npm', ['run', 'build:kernels', '--workspace', 'libs/strict/screen']);
 }
 
 function buildPage(page, from) {

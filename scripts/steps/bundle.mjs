@@ -4,7 +4,7 @@ import { root } from './run.mjs';
 
 const APPS = ['keeper', 'sequencer', 'worker', 'ingest', 'lenient-api', 'strict-api'];
 /** Native code, and packages that look for files beside their own: these stay where they are. */
-const STAY = ['koffi', '@node-rs/argon2', '@crashkeep/symbols', '@crashkeep/walk'];
+const STAY = ['koffi', '@node-rs/argon2', '@crashkeep/screen', '@crashkeep/symbols', '@crashkeep/walk'];
 /** Nest asks for these and does without. */
 const ABSENT = /^(@nestjs\/(microservices|websockets)|@fastify\/|class-validator|class-transformer)/;
 

@@ -16,6 +16,7 @@ import { NumberPool } from './rsa/number-pool.js';
 import { proveNumbers } from './rsa/prove-numbers.js';
 import { ScalarPool } from './ec/scalar-pool.js';
 import { ShieldPool } from './ssh/shielded-keys.js';
+import type { ScanMemory } from './kernels/scan-memory.js';
 import { answerProbe } from './probe/answer-probe.js';
 import { probeTable } from './probe/probe-table.js';
 
@@ -89,12 +90,13 @@ export function screen(
 }
 
 function findAndProve(job: Job, pass: Pass, controlsAt: number): ReadAccount {
-  const searcher = new Searcher(job);
+  const searcher = new Searcher(job, pass.memory);
   const account = pass.over((window, span) => {
     searcher.search(window, span);
   });
   const probes = probeTable(job, proveNumbers(job));
   if (!probes.isEmpty) {
+    probes.load(pass.memory);
     pass.over((window, span) => {
       probes.scan(window, span, (match) => {
         answerProbe(window, match, job);
@@ -103,6 +105,7 @@ function findAndProve(job: Job, pass: Pass, controlsAt: number): ReadAccount {
   }
   const copies = copyTable(job.book.secrets(controlsAt), job.coverage);
   if (!copies.isEmpty) {
+    copies.load(pass.memory);
     pass.over((window, span) => {
       copies.scan(window, span, ({ owner, at, length }) => {
         job.book.record(owner.secret, sightingIn(window, 'copies', owner.level, { from: at, to: at + length }));
@@ -150,6 +153,10 @@ class Pass {
     });
   }
 
+  get memory(): ScanMemory {
+    return this.#buffer.memory;
+  }
+
   over(visit: (window: Window, span: Span) => void): ReadAccount {
     const account: ReadAccount = { readBytes: 0, constantBytes: 0 };
     // The controls first, so that no budget is spent before them; they are not counted.
@@ -189,6 +196,6 @@ class Pass {
   }
 
   wipe(): void {
-    this.#buffer.wipe();
+    this.#buffer.memory.wipe();
   }
 }

@@ -9,35 +9,30 @@ export interface ScheduleCandidate {
   readonly reversed: boolean;
 }
 
+/** The farthest word that a relation looks at. */
+const REACH_WORDS = 11;
+
 /**
  * Three of four words of a round are sums of others, whatever the S-box, the byte order or InvMixColumns do: a test that
  * costs an XOR. It holds at *every* round, so that a schedule whose head was overwritten is met further on.
- * A word of a schedule is zero once in 2^32: zeros are passed over at once.
  */
-export function* scheduleCandidates(window: Window, span: Span): Generator<ScheduleCandidate, void, undefined> {
-  const { words } = window;
-  const end = Math.min(span.to >> 2, (window.to >> 2) - 11);
-  for (let i = (span.from + 3) >> 2; i < end; i++) {
-    const w1 = words[i + 1] ?? 0;
-    if (w1 === 0) continue;
-    const w0 = words[i] ?? 0;
-    const w5 = words[i + 5] ?? 0;
-    const w9 = words[i + 9] ?? 0;
-    const sum = w0 ^ w1;
-    const hit =
-      (w1 ^ (words[i + 4] ?? 0)) === w5 ||
-      (w1 ^ (words[i + 6] ?? 0)) === (words[i + 7] ?? 0) ||
-      (w1 ^ (words[i + 8] ?? 0)) === w9 ||
-      sum === w5 ||
-      sum === w9 ||
-      sum === (words[i + 11] ?? 0);
-    if (!hit) continue;
-    const candidate = closerLook(words, i);
-    if (candidate !== null) yield candidate;
-  }
+export function forEachSchedule(window: Window, span: Span, visit: (candidate: ScheduleCandidate) => void): void {
+  const { memory, words } = window;
+  const from = ((span.from + 3) >> 2) << 2;
+  const to = Math.min((span.to >> 2) << 2, ((window.to >> 2) - REACH_WORDS) << 2);
+  memory.search(
+    from,
+    to,
+    (first, end, out) => memory.kernels.scheduleWords(first, end, out),
+    (at) => {
+      const candidate = candidateAt(words, at >> 2);
+      if (candidate !== null) visit(candidate);
+    },
+  );
 }
 
-function closerLook(words: Int32Array, i: number): ScheduleCandidate | null {
+/** All three relations of one shape. A word of a schedule is zero once in 2^32: zeros obey every sum and are none. */
+function candidateAt(words: Int32Array, i: number): ScheduleCandidate | null {
   const w = (k: number): number => words[i + k] ?? 0;
   if (w(2) === 0 || w(3) === 0) return null;
   for (const nk of [4, 6, 8] as const) {

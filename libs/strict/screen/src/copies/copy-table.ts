@@ -6,7 +6,8 @@ import type { Form } from './number-forms.js';
 import { formsOf } from './secret-forms.js';
 
 const MOST_WINDOWS = 600_000;
-const STRIDE = 4;
+/** A piece of a copy of fifteen bytes holds one of these windows whole. */
+const STRIDE = 8;
 /** Half of a prime is enough to have the other half; a sixteenth of one is no accident either. */
 const LEAST_BYTES = 16;
 const LEAST_CHARACTERS = 16;

@@ -1,7 +1,7 @@
+import type { ScanMemory } from '../kernels/scan-memory.js';
 import type { Span } from './window.js';
 
 export const PAGE_BYTES = 4096;
-const PAGE_WORDS = PAGE_BYTES / 4;
 /** Some anchors begin with zeros: they may begin at the end of a zero page. */
 const LEAD_BYTES = 64;
 
@@ -15,13 +15,15 @@ export interface LiveSpans {
  * The pages of [from, to) that are not one word over and over. Node reserves gigabytes that it never writes: leaving them
  * out is the largest speed-up there is. `from` lies on a page, or at the beginning of the run.
  */
-export function liveSpans(words: Int32Array, from: number, to: number, afterConstant: boolean): LiveSpans {
+export function liveSpans(memory: ScanMemory, from: number, to: number, afterConstant: boolean): LiveSpans {
   const spans: { from: number; to: number }[] = [];
+  const firstWhole = Math.ceil(from / PAGE_BYTES) * PAGE_BYTES;
+  const marks = memory.constantPages(firstWhole, Math.max(0, (to - firstWhole) >> 12));
   let constantBytes = 0;
   let constant = afterConstant;
   for (let page = from; page < to;) {
     const end = Math.min((page & ~(PAGE_BYTES - 1)) + PAGE_BYTES, to);
-    if (isConstant(words, page, end)) {
+    if (end - page === PAGE_BYTES ? marks[(page - firstWhole) >> 12] === 1 : isConstant(memory.words, page, end)) {
       constantBytes += end - page;
       constant = true;
     } else {
@@ -35,11 +37,10 @@ export function liveSpans(words: Int32Array, from: number, to: number, afterCons
   return { spans, constantBytes, endsConstant: constant };
 }
 
+/** A part of a page, at the edge of a run. */
 function isConstant(words: Int32Array, from: number, to: number): boolean {
-  const first = (from + 3) >> 2;
-  const last = to >> 2;
-  if (last - first < PAGE_WORDS / 2 || ((from | to) & 3) !== 0) return false;
-  const value = words[first] ?? 0;
-  for (let i = first + 1; i < last; i++) if ((words[i] ?? 0) !== value) return false;
+  if (to - from < PAGE_BYTES / 2 || ((from | to) & 3) !== 0) return false;
+  const value = words[from >> 2];
+  for (let i = (from >> 2) + 1; i < to >> 2; i++) if (words[i] !== value) return false;
   return true;
 }

@@ -1,4 +1,5 @@
 import type { ByteSource } from '@crashkeep/snapshot';
+import { ScanMemory } from '../kernels/scan-memory.js';
 import { liveSpans, PAGE_BYTES } from './live-spans.js';
 import type { RegionRun } from './region-run.js';
 import { placeInRun, type Window } from './window.js';
@@ -17,21 +18,13 @@ export interface ReadAccount {
 
 /** The one buffer of a job. Its size is all the dump memory that a screen holds. */
 export class WindowBuffer {
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
+  readonly memory: ScanMemory;
   readonly capacity: number;
 
   /** `freshBytes` is what a window brings at most; a multiple of a page. */
   constructor(freshBytes = 4 * 1024 * 1024) {
     this.capacity = BACK_BYTES + freshBytes + AHEAD_BYTES + PAGE_BYTES;
-    const buffer = new ArrayBuffer(this.capacity + SLACK_BYTES);
-    this.bytes = new Uint8Array(buffer);
-    this.words = new Int32Array(buffer);
-  }
-
-  /** Nothing of a dump outlives its job here. */
-  wipe(): void {
-    this.bytes.fill(0);
+    this.memory = new ScanMemory(this.capacity + SLACK_BYTES);
   }
 }
 
@@ -42,7 +35,8 @@ export function* readWindows(
   buffer: WindowBuffer,
   account: ReadAccount,
 ): Generator<Window, void, undefined> {
-  const { bytes, words, capacity } = buffer;
+  const { memory, capacity } = buffer;
+  const { bytes, words } = memory;
   let from = run.address === null ? 0 : Number(run.address & BigInt(PAGE_BYTES - 1));
   let to = from;
   let freshFrom = from;
@@ -54,13 +48,13 @@ export function* readWindows(
     to += reader.readInto(bytes.subarray(to, capacity));
     bytes.fill(0, to, to + SLACK_BYTES);
     const freshTo = reader.ended ? to : (to - AHEAD_BYTES) & ~(PAGE_BYTES - 1);
-    const live = liveSpans(words, freshFrom, freshTo, afterConstant);
+    const live = liveSpans(memory, freshFrom, freshTo, afterConstant);
     afterConstant = live.endsConstant;
     account.readBytes += freshTo - freshFrom;
     account.constantBytes += live.constantBytes;
     if (live.spans.length > 0) {
       const start = origin;
-      yield { bytes, words, from, to, fresh: live.spans, place: (index) => placeInRun(run, start + index) };
+      yield { memory, bytes, words, from, to, fresh: live.spans, place: (index) => placeInRun(run, start + index) };
     }
     if (reader.ended) return;
     const keep = Math.max(0, freshTo - BACK_BYTES);

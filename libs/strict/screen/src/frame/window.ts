@@ -1,3 +1,4 @@
+import type { ScanMemory } from '../kernels/scan-memory.js';
 import type { RegionRun } from './region-run.js';
 
 /** Where something lies: in the file, and in the process where that is known. */
@@ -18,6 +19,8 @@ export interface Span {
  * The bytes are the reader's own and change with the next window: copy what must outlive it.
  */
 export interface Window {
+  /** Searches these bytes. */
+  readonly memory: ScanMemory;
   readonly bytes: Uint8Array;
   /** The same memory in words of the host, which is little-endian. */
   readonly words: Int32Array;

@@ -1,4 +1,4 @@
-import type { Span, Window } from '../frame/window.js';
+import type { Window } from '../frame/window.js';
 import { bigOf } from '../keys/big.js';
 import { countDistinct, looksRandom } from './distinct-bytes.js';
 import type { NumberPool } from './number-pool.js';
@@ -10,22 +10,25 @@ const JAVA_BYTES = byCount([16, 24, 32, 48, 64, 96, 128, 192, 256], (count) => 4
 /** CPython's int: a count of 30-bit digits, least significant first. */
 const PYTHON_BYTES = byCount([18, 26, 35, 52, 69, 103, 137, 205, 274], (count) => Math.floor((count * 30) / 64) * 8);
 
-/** Numbers that say before them how long they are. One pass over the words; almost none is a count. */
-export function addCountedNumbers(window: Window, span: Span, pool: NumberPool): void {
-  const { words, to } = window;
-  const end = Math.min((span.to + 3) >> 2, (to >> 2) - 18);
-  for (let i = (span.from + 3) >> 2; i < end; i++) {
-    const word = words[i] ?? 0;
-    if (word < 16 || word > MOST_COUNT << 3) continue;
-    const javaBytes = JAVA_BYTES[word] ?? 0;
-    if (javaBytes > 0) addJava(window, 4 * i + 4, javaBytes, pool);
-    if ((i & 1) === 1 || words[i + 1] !== 0) continue;
-    // Until 3.11 ob_size is the count; from 3.12 on lv_tag is eight times it.
-    const pythonBytes = PYTHON_BYTES[word] ?? 0;
-    if (pythonBytes > 0) addPython(window, i + 2, word, pythonBytes, pool);
-    const tagged = (word & 7) === 0 ? (PYTHON_BYTES[word >> 3] ?? 0) : 0;
-    if (tagged > 0) addPython(window, i + 2, word >> 3, tagged, pool);
-  }
+/** The counts that stand before a number. CPython kept the count itself until 3.11; from 3.12 on eight times it, and a sign. */
+export const NUMBER_COUNTS: readonly number[] = [
+  ...countsOf(JAVA_BYTES),
+  ...countsOf(PYTHON_BYTES).flatMap((count) => [count, count << 3]),
+];
+
+/** A number that says before it, in the word at `at`, how long it is. */
+export function addCountedNumber(window: Window, at: number, pool: NumberPool): void {
+  const { words } = window;
+  const i = at >> 2;
+  const word = words[i] ?? 0;
+  if (word > MOST_COUNT << 3) return;
+  const javaBytes = JAVA_BYTES[word] ?? 0;
+  if (javaBytes > 0) addJava(window, at + 4, javaBytes, pool);
+  if ((i & 1) === 1 || words[i + 1] !== 0) return;
+  const pythonBytes = PYTHON_BYTES[word] ?? 0;
+  if (pythonBytes > 0) addPython(window, i + 2, word, pythonBytes, pool);
+  const tagged = (word & 7) === 0 ? (PYTHON_BYTES[word >> 3] ?? 0) : 0;
+  if (tagged > 0) addPython(window, i + 2, word >> 3, tagged, pool);
 }
 
 function addJava(window: Window, at: number, length: number, pool: NumberPool): void {
@@ -56,4 +59,8 @@ function byCount(counts: readonly number[], bytes: (count: number) => number): U
   const table = new Uint16Array((MOST_COUNT << 3) + 1);
   for (const count of counts) table[count] = bytes(count);
   return table;
+}
+
+function countsOf(table: Uint16Array): number[] {
+  return [...table.keys()].filter((count) => (table[count] ?? 0) > 0);
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import type { Place, Span, Window } from '../frame/window.js';
+import type { Place, Window } from '../frame/window.js';
 import { Budget, type Coverage } from '../job/coverage.js';
 import { countDistinct } from '../rsa/distinct-bytes.js';
 
@@ -7,6 +7,8 @@ import { countDistinct } from '../rsa/distinct-bytes.js';
 export const PREKEY_BYTES = 16 * 1024;
 /** A shielded key that is longer is none that OpenSSH makes. */
 export const SHIELDED_BYTES = 8 * 1024;
+/** Sizes that glibc gives the chunk of a pre-key: its own, and what a chunk that was split off an old one may have more. */
+export const PREKEY_CHUNKS = { from: 0x4010, to: 0x5010 } as const;
 const MOST_PREKEYS = 64;
 
 export interface Shield {
@@ -34,16 +36,13 @@ export class ShieldPool {
     this.#budget = new Budget(coverage, 'ssh-shield', 'candidate-budget', MOST_PREKEYS);
   }
 
-  /** glibc writes the size of a chunk before it: 16 KiB and a little. */
-  addFrom(window: Window, span: Span): void {
+  /** glibc writes the size of a chunk before it: 16 KiB and a little. `at` is where such a size lies. */
+  addBehind(window: Window, at: number): void {
     const { words, bytes, to } = window;
-    for (let i = ((span.from + 7) >> 3) * 2; i < (span.to + 3) >> 2; i += 2) {
-      const size = words[i] ?? 0;
-      if (size < 0x4010 || size > 0x5010 || words[i + 1] !== 0) continue;
-      const at = 4 * i + 8;
-      if (at + PREKEY_BYTES > to || countDistinct(bytes, at, 1024) < 240) continue;
-      this.#add(bytes.subarray(at, at + PREKEY_BYTES), window.place(at));
-    }
+    const start = at + 8;
+    if ((at & 7) !== 0 || words[(at >> 2) + 1] !== 0 || start + PREKEY_BYTES > to) return;
+    if (countDistinct(bytes, start, 1024) < 240) return;
+    this.#add(bytes.subarray(start, start + PREKEY_BYTES), window.place(start));
   }
 
   #add(prekey: Uint8Array, place: Place): void {
