@@ -1,7 +1,8 @@
 import { type ByteSource, SnapshotError } from '@crashkeep/snapshot';
 import { controlsHold, makeControls } from './controls/controls.js';
 import { WithControls } from './controls/with-controls.js';
-import { copyTable } from './copies/copy-table.js';
+import { addCopies } from './copies/copy-table.js';
+import { PatternTable } from './copies/pattern-table.js';
 import { cutRun } from './frame/cut-run.js';
 import { joinRegions, type RegionRun, type ScreenRegion } from './frame/region-run.js';
 import { type ReadAccount, readWindows, WindowBuffer } from './frame/read-windows.js';
@@ -10,7 +11,7 @@ import { CaseBook } from './job/case-book.js';
 import { Coverage, type Skip, type SkipReason } from './job/coverage.js';
 import { DETECTOR_SET } from './job/detector.js';
 import type { Finding } from './job/finding.js';
-import { type Job, sightingIn } from './job/job.js';
+import type { Job, Stage } from './job/job.js';
 import { Searcher } from './job/searcher.js';
 import { NumberPool } from './rsa/number-pool.js';
 import { proveNumbers } from './rsa/prove-numbers.js';
@@ -18,7 +19,10 @@ import { ScalarPool } from './ec/scalar-pool.js';
 import { ShieldPool } from './ssh/shielded-keys.js';
 import type { ScanMemory } from './kernels/scan-memory.js';
 import { answerProbe } from './probe/answer-probe.js';
-import { probeTable } from './probe/probe-table.js';
+import { addProbes, type Probe } from './probe/probe-table.js';
+
+/** Of eight bytes: what the later passes look for at once. */
+const MOST_WINDOWS = 1_000_000;
 
 export interface ScreenOptions {
   /** Keys the fingerprints; without one there are none. */
@@ -29,6 +33,8 @@ export interface ScreenOptions {
   readonly windowBytes?: number;
   /** What each of the passes may take. What a pass did not reach is left out of the next ones, too. */
   readonly passMilliseconds?: number;
+  /** Told as each stage begins, many times a job: for benches. */
+  readonly onStage?: (stage: Stage) => void;
 }
 
 export interface ScreenResult {
@@ -54,10 +60,11 @@ export function screen(
   const coverage = new Coverage();
   const book = new CaseBook(coverage);
   const job: Job = {
+    enter: options.onStage ?? (() => undefined),
     book,
     coverage,
     numbers: new NumberPool(coverage),
-    scalars: new ScalarPool(coverage),
+    scalars: new ScalarPool(),
     shields: new ShieldPool(coverage),
   };
   const { runs, missingBytes } = joinRegions(regions, source.size);
@@ -94,25 +101,38 @@ function findAndProve(job: Job, pass: Pass, controlsAt: number): ReadAccount {
   const account = pass.over((window, span) => {
     searcher.search(window, span);
   });
-  const probes = probeTable(job, proveNumbers(job));
-  if (!probes.isEmpty) {
-    probes.load(pass.memory);
-    pass.over((window, span) => {
-      probes.scan(window, span, (match) => {
-        answerProbe(window, match, job);
-      });
-    });
-  }
-  const copies = copyTable(job.book.secrets(controlsAt), job.coverage);
-  if (!copies.isEmpty) {
-    copies.load(pass.memory);
-    pass.over((window, span) => {
-      copies.scan(window, span, ({ owner, at, length }) => {
-        job.book.record(owner.secret, sightingIn(window, 'copies', owner.level, { from: at, to: at + length }));
-      });
-    });
-  }
+  job.enter('rsa');
+  const lonePrimes = proveNumbers(job);
+  const known = job.book.secrets(controlsAt);
+  const table = new PatternTable<Probe>(MOST_WINDOWS);
+  addCopies(table, known, job.coverage);
+  job.enter('curves');
+  const searchedBytes = account.readBytes - account.constantBytes;
+  addProbes(table, job, lonePrimes, { searchedBytes, controlsAt });
+  searchTable(job, pass, table, false);
+  // What that proved has copies of its own.
+  const proven = job.book.secrets(controlsAt).filter(({ secret }) => !known.some((one) => one.secret === secret));
+  const last = new PatternTable<Probe>(MOST_WINDOWS / 4);
+  addCopies(last, proven, job.coverage);
+  searchTable(
+    job,
+    pass,
+    last,
+    proven.every(({ isControl }) => isControl),
+  );
   return account;
+}
+
+function searchTable(job: Job, pass: Pass, table: PatternTable<Probe>, isOfControls: boolean): void {
+  if (table.isEmpty) return;
+  table.load(pass.memory);
+  pass.over((window, span) => {
+    job.enter('copies');
+    table.scan(window, span, (match) => {
+      answerProbe(window, match, job);
+    });
+    job.enter('frame');
+  }, isOfControls);
 }
 
 /** One reading of all runs. */
@@ -157,10 +177,11 @@ class Pass {
     return this.#buffer.memory;
   }
 
-  over(visit: (window: Window, span: Span) => void): ReadAccount {
+  over(visit: (window: Window, span: Span) => void, controlsAlone = false): ReadAccount {
     const account: ReadAccount = { readBytes: 0, constantBytes: 0 };
     // The controls first, so that no budget is spent before them; they are not counted.
     this.#read(this.#control, { ...account }, visit, Number.POSITIVE_INFINITY);
+    if (controlsAlone) return account;
     const end = performance.now() + this.#milliseconds;
     this.#runs = this.#runs.flatMap((run) => this.#read(run, account, visit, end) ?? []);
     return account;

@@ -71,8 +71,8 @@ function curves(layout: ControlLayout): Secret[] {
   const ec = ecKey('P-256', d);
   const okp = okpKey('Ed25519', random(32));
   if (ec === null || okp === null) return [];
-  const seen = { bytes: d, place: { offset: 0, address: null }, length: 32, asWritten: false };
-  const montgomery = ecPoints('P-256', seen)[2]?.bytes ?? d;
+  // The scalar as written comes first, and of its forms X in Montgomery's third.
+  const montgomery = ecPoints('P-256', d)[2]?.bytes ?? d;
   // The seed once more, as text: a copy.
   layout.heap(limbs(d), montgomery, okp.seed, okp.point, Buffer.from(Buffer.from(okp.seed).toString('hex')));
   // A scalar whose point is not here.

@@ -1,11 +1,10 @@
 import type { Coverage } from '../job/coverage.js';
 import type { Level } from '../job/finding.js';
 import type { Secret } from '../keys/secret.js';
-import { type Pattern, PatternTable } from './pattern-table.js';
+import type { Pattern, PatternTable } from './pattern-table.js';
 import type { Form } from './number-forms.js';
 import { formsOf } from './secret-forms.js';
 
-const MOST_WINDOWS = 600_000;
 /** A piece of a copy of fifteen bytes holds one of these windows whole. */
 const STRIDE = 8;
 /** Half of a prime is enough to have the other half; a sixteenth of one is no accident either. */
@@ -13,19 +12,23 @@ const LEAST_BYTES = 16;
 const LEAST_CHARACTERS = 16;
 
 export interface CopyOwner {
+  readonly proves: 'copy';
   readonly secret: Secret;
   readonly level: Level;
 }
 
-/** Every form of every secret of the job as one table. What does not fit is counted. */
-export function copyTable(secrets: readonly CopyOwner[], coverage: Coverage): PatternTable<CopyOwner> {
-  const table = new PatternTable<CopyOwner>(MOST_WINDOWS);
-  for (const owner of secrets) {
-    for (const form of formsOf(owner.secret)) {
+/** Adds every form of every secret. What does not fit is counted. */
+export function addCopies(
+  table: PatternTable<unknown>,
+  secrets: readonly { readonly secret: Secret; readonly level: Level }[],
+  coverage: Coverage,
+): void {
+  for (const { secret, level } of secrets) {
+    const owner: CopyOwner = { proves: 'copy', secret, level };
+    for (const form of formsOf(secret)) {
       if (!table.add(patternOf(form, owner))) coverage.skip('copies', 'candidate-budget');
     }
   }
-  return table;
 }
 
 function patternOf(form: Form, owner: CopyOwner): Pattern<CopyOwner> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expandFrom, inverseMixColumn, type KeyWords, swapBytes } from '../aes/key-schedule.js';
+import { CURVES, MONTGOMERY_BITS } from '../ec/curve-equation.js';
 import { bigOf, bytesOf } from '../keys/big.js';
 import { rsaComponents } from '../keys/rsa-key.js';
 import type { AesSecret, EcSecret, OkpSecret, PlainSecret, RsaSecret, Secret } from '../keys/secret.js';
@@ -41,10 +42,18 @@ function rsaForms(secret: RsaSecret): Form[] {
 }
 
 function ecForms(secret: EcSecret): Form[] {
-  return [...numberForms(bigOf(secret.d), secret.d.length), ...privateDer(secret).flatMap(derForms)];
+  const { curve, d } = secret;
+  // ring and Go keep a scalar multiplied by R, as limbs.
+  const montgomery = bytesOf((bigOf(d) << MONTGOMERY_BITS[curve]) % CURVES[curve].order, d.length);
+  return [
+    ...numberForms(bigOf(d), d.length),
+    ...byteForms(Uint8Array.from(montgomery).reverse()).slice(0, 1),
+    ...privateDer(secret).flatMap(derForms),
+  ];
 }
 
 function okpForms(secret: OkpSecret): Form[] {
+  if (secret.isExpanded === true) return byteForms(secret.seed);
   const forms = [...byteForms(secret.seed), ...privateDer(secret).flatMap(derForms)];
   if (secret.curve === 'X25519') return forms;
   // RFC 8032: what is multiplied is the first half of the seed's SHA-512; libraries keep all of it, clamped or not.

@@ -6,6 +6,7 @@ import { TLS_DETECTORS } from '../blobs/tls-secrets.js';
 import { WINDOWS_DETECTORS } from '../blobs/windows-keys.js';
 import { DER_ANCHORS } from '../der/private-key.js';
 import { hex } from '../keys/der-writer.js';
+import type { EcCurve, OkpCurve } from '../keys/secret.js';
 import { addBigEndian } from '../rsa/number-candidates.js';
 import { OPENSSH_MAGIC, openSshKeys } from '../ssh/openssh-file.js';
 import { BASE64_AFTER, BASE64_ANCHORS, BASE64_BEFORE, base64KeyAround } from '../text/base64-der.js';
@@ -100,10 +101,13 @@ const numberDetectors: AnchorDetector[] = SIGNED_NUMBERS.map(([head, length]) =>
   };
 });
 
-/** SubjectPublicKeyInfo and ssh's wire form. */
-const ED25519_POINT_HEADS = ['06 03 2b6570 03 21 00', '00 00 00 0b 7373682d65643235353139 00 00 00 20'];
-
-const pointDetectors: AnchorDetector[] = ED25519_POINT_HEADS.map((head) => {
+/** Public halves that say what they are: SubjectPublicKeyInfo, PKCS#8's own, and ssh's wire form. */
+const OKP_POINT_HEADS: readonly (readonly [OkpCurve, string])[] = [
+  ['Ed25519', '06 03 2b6570 03 21 00'],
+  ['Ed25519', '00 00 00 0b 7373682d65643235353139 00 00 00 20'],
+  ['X25519', '06 03 2b656e 03 21 00'],
+];
+const pointDetectors: AnchorDetector[] = OKP_POINT_HEADS.map(([curve, head]) => {
   const pattern = hex(head);
   return {
     detector: 'curve-scalar',
@@ -111,7 +115,7 @@ const pointDetectors: AnchorDetector[] = ED25519_POINT_HEADS.map((head) => {
     cost: 64,
     inspect: (window, at, job) => {
       const start = at + pattern.length;
-      if (start + 32 <= window.to) job.scalars.addPoint(window.bytes.subarray(start, start + 32));
+      if (start + 32 <= window.to) job.scalars.addPoint(curve, window.bytes.subarray(start, start + 32));
     },
   };
 });
@@ -131,22 +135,33 @@ const scalarDetectors: AnchorDetector[] = SCALAR_HEADS.map(([head, length]) => {
     pattern,
     cost: 64,
     inspect: (window, at, job) => {
-      job.scalars.add(window, at + pattern.length, length, true);
+      job.scalars.addAnnounced(window, at + pattern.length, length);
     },
   };
 });
 
-/** The curve's name with a point of it behind: the name alone lies in every library that knows it. */
-const secp256k1Detectors: AnchorDetector[] = ['06 05 2b8104000a 03 42 00 04', '06 05 2b8104000a a1 44 03 42'].map(
-  (head) => ({
-    detector: 'curve-scalar',
-    pattern: hex(head),
-    cost: 8,
-    inspect: (_window, _at, job) => {
-      job.scalars.usesSecp256k1 = true;
-    },
-  }),
-);
+/** The curve's name with a point of it behind, in a public key or in SEC 1: the name alone lies in every library that knows it. */
+const EC_POINT_HEADS: readonly (readonly [EcCurve, string])[] = [
+  ['P-256', '06 08 2a8648ce3d030107 03 42 00 04'],
+  ['P-256', '06 08 2a8648ce3d030107 a1 44 03 42'],
+  ['P-384', '06 05 2b81040022 03 62 00 04'],
+  ['P-384', '06 05 2b81040022 a1 64 03 62'],
+  ['P-521', '06 05 2b81040023 03 81 86 00 04'],
+  ['P-521', '06 05 2b81040023 a1 81 89 03 81 86'],
+  ['secp256k1', '06 05 2b8104000a 03 42 00 04'],
+  ['secp256k1', '06 05 2b8104000a a1 44 03 42'],
+  ['P-256', '00 00 00 08 6e69737470323536 00 00 00 41 04'],
+  ['P-384', '00 00 00 08 6e69737470333834 00 00 00 61 04'],
+  ['P-521', '00 00 00 08 6e69737470353231 00 00 00 85 04'],
+];
+const curveDetectors: AnchorDetector[] = EC_POINT_HEADS.map(([curve, head]) => ({
+  detector: 'curve-scalar',
+  pattern: hex(head),
+  cost: 8,
+  inspect: (_window, _at, job) => {
+    job.scalars.curves.add(curve);
+  },
+}));
 
 const base64Detectors: AnchorDetector[] = BASE64_ANCHORS.flatMap((anchor) =>
   inBothWidths(anchor.text, (isWide) => ({
@@ -203,7 +218,7 @@ export const ANCHOR_TABLE: readonly AnchorDetector[] = [
   ...numberDetectors,
   ...pointDetectors,
   ...scalarDetectors,
-  ...secp256k1Detectors,
+  ...curveDetectors,
   ...TOKEN_DETECTORS,
   ...WINDOWS_DETECTORS,
   ...KERBEROS_DETECTORS,

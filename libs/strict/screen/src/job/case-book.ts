@@ -71,11 +71,13 @@ export class CaseBook {
    * What copies are to be looked for. Of the controls, which lie from `controlsAt` on, the curve keys alone: they have few forms,
    * and a job over a small file should not spend its time on its own keys.
    */
-  secrets(controlsAt: number): readonly { readonly secret: Secret; readonly level: Level }[] {
+  secrets(
+    controlsAt: number,
+  ): readonly { readonly secret: Secret; readonly level: Level; readonly isControl: boolean }[] {
     return [...this.#cases.values()].flatMap(({ secret, level, sightings }) => {
       if (secret === null) return [];
-      const isDump = secret.type === 'okp' || sightings.some(({ place }) => place.offset < controlsAt);
-      return isDump ? [{ secret, level }] : [];
+      const isControl = sightings.every(({ place }) => place.offset >= controlsAt);
+      return isControl && secret.type !== 'okp' ? [] : [{ secret, level, isControl }];
     });
   }
 

@@ -7,8 +7,13 @@ import type { Coverage } from './coverage.js';
 import type { DetectorId } from './detector.js';
 import type { Level } from './finding.js';
 
+/** What a job is doing: reading and passing over constant pages, the searches of the first pass, the proofs, and the later passes. */
+export type Stage = 'frame' | 'anchors' | 'schedules' | 'limbs' | 'rsa' | 'curves' | 'copies';
+
 /** What the detectors of one job share. */
 export interface Job {
+  /** Tells that a stage begins. */
+  readonly enter: (stage: Stage) => void;
   readonly book: CaseBook;
   readonly coverage: Coverage;
   /** Numbers that may be primes and moduli. */

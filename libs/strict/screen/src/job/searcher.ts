@@ -47,16 +47,20 @@ export class Searcher {
 
   search(window: Window, span: Span): void {
     const job = this.#job;
-    this.searchAnchors(window, span);
-    this.searchSchedules(window, span);
+    job.enter('anchors');
+    this.#searchAnchors(window, span);
+    job.enter('schedules');
+    this.#searchSchedules(window, span);
+    job.enter('limbs');
     forEachLimbRun(window, span, (run) => {
       addRunNumbers(window, run, job.numbers);
       job.scalars.addRun(window, run);
     });
     this.#searchCounted(window, span);
+    job.enter('frame');
   }
 
-  searchAnchors(window: Window, span: Span): void {
+  #searchAnchors(window: Window, span: Span): void {
     this.#anchors.scan(window, span, (pattern, at) => {
       const anchor = ANCHOR_TABLE[pattern];
       if (anchor === undefined || this.#work.get(anchor.detector)?.spend(anchor.cost) !== true) return;
@@ -64,7 +68,7 @@ export class Searcher {
     });
   }
 
-  searchSchedules(window: Window, span: Span): void {
+  #searchSchedules(window: Window, span: Span): void {
     let provenTo = 0;
     forEachSchedule(window, span, (candidate) => {
       if (4 * candidate.at < provenTo || !this.#scheduleTests.spend()) return;
@@ -86,7 +90,7 @@ export class Searcher {
         memory.kernels.countedWords(from, to, FEWEST_COUNT, PREKEY_CHUNKS.to - FEWEST_COUNT, this.#countsAt, out),
       (at) => {
         if ((words[at >> 2] ?? 0) >= PREKEY_CHUNKS.from) this.#job.shields.addBehind(window, at);
-        else addCountedNumber(window, at, this.#job.numbers);
+        else addCountedNumber(window, at, this.#job.numbers, this.#job.scalars);
       },
     );
   }

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hashOfEight, rehash } from './hash.js';
 import type { Kernels } from './kernels.js';
-import { plainKernels } from './plain-kernels.js';
+import { PlainKernels } from './plain-kernels.js';
 import { wasmKernels } from './wasm-kernels.js';
 
-// Compiled here from its source: a stale build must never be what is tested.
-const SOURCE = fileURLToPath(new URL('../../assembly/kernels.ts', import.meta.url));
-const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert', '--initialMemory', '1'];
+const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
 
 const PAGES = 4;
 const AT = 65_536;
@@ -22,20 +22,16 @@ let memory: WebAssembly.Memory;
 let fast: Kernels;
 let plain: Kernels;
 
-beforeAll(async () => {
-  let code: Uint8Array = new Uint8Array();
-  const { error } = await asc.main(['kernels.ts', '--outFile', 'kernels.wasm', ...FLAGS], {
-    readFile: (name) => (name === 'kernels.ts' ? readFileSync(SOURCE, 'utf8') : null),
-    writeFile: (_, contents) => {
-      if (typeof contents !== 'string') code = contents;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null) throw error;
+beforeAll(() => {
+  // Compiled anew: a stale build must never be what is tested.
+  const file = join(mkdtempSync(join(tmpdir(), 'crashkeep-kernels-')), 'kernels.wasm');
+  execFileSync('npm', ['run', '--silent', 'build:kernels', '--', '--outFile', file], { cwd: PACKAGE });
+  const code = readFileSync(file);
+  rmSync(dirname(file), { recursive: true });
   memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   const compiled = wasmKernels(memory, new WebAssembly.Module(code));
   if (compiled === null) throw new Error('not compiled');
-  [fast, plain] = [compiled, plainKernels(memory.buffer)];
+  [fast, plain] = [compiled, new PlainKernels(memory.buffer)];
 });
 
 type Ask = (kernels: Kernels) => number;

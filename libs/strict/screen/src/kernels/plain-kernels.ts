@@ -4,91 +4,109 @@ import type { Kernels } from './kernels.js';
 const PAGE_WORDS = 1024;
 
 /** The kernels without WebAssembly: what they mean, and what runs where SIMD is absent. A third to a tenth as fast. */
-export function plainKernels(buffer: ArrayBuffer): Kernels {
-  const bytes = new Uint8Array(buffer);
-  const words = new Int32Array(buffer);
-  const results = new Uint32Array(buffer);
-  const wordAt = (at: number): number =>
-    (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
-  const isSet = (set: number, bit: number): boolean => ((bytes[set + (bit >>> 3)] ?? 0) & (1 << (bit & 7))) !== 0;
-  const isRandom = (at: number): boolean => {
-    const low = words[at >> 2] ?? 0;
-    const high = words[(at >> 2) + 1] ?? 0;
-    const top = high >>> 16;
-    return top !== 0 && top !== 0xffff && low !== high;
-  };
-  const isText = (at: number): boolean => (((words[at >> 2] ?? 0) | (words[(at >> 2) + 1] ?? 0)) & 0x80808080) === 0;
+export class PlainKernels implements Kernels {
+  readonly #bytes: Uint8Array;
+  readonly #words: Int32Array;
+  readonly #results: Uint32Array;
 
-  return {
-    constantPages(page, pages, out) {
-      for (let i = 0; i < pages; i++) {
-        const first = (page >> 2) + i * PAGE_WORDS;
-        let at = first + 1;
-        while (at < first + PAGE_WORDS && words[at] === words[first]) at++;
-        bytes[out + i] = at === first + PAGE_WORDS ? 1 : 0;
-      }
-    },
+  constructor(buffer: ArrayBuffer) {
+    this.#bytes = new Uint8Array(buffer);
+    this.#words = new Int32Array(buffer);
+    this.#results = new Uint32Array(buffer);
+  }
 
-    anchorPlaces(from, to, masks, filter, shift, out) {
-      let count = out >> 2;
-      for (let at = from; at < to; at++) {
-        let groups = 255;
-        for (let i = 0; i < 3; i++) {
-          const byte = bytes[at + i] ?? 0;
-          groups &= (bytes[masks + 32 * i + (byte & 15)] ?? 0) & (bytes[masks + 32 * i + 16 + (byte >> 4)] ?? 0);
-        }
-        if (groups !== 0 && isSet(filter, hashOfFour(wordAt(at)) >>> shift)) results[count++] = at;
-      }
-      return count - (out >> 2);
-    },
+  constantPages(page: number, pages: number, out: number): void {
+    const words = this.#words;
+    for (let i = 0; i < pages; i++) {
+      const first = (page >> 2) + i * PAGE_WORDS;
+      let at = first + 1;
+      while (at < first + PAGE_WORDS && words[at] === words[first]) at++;
+      this.#bytes[out + i] = at === first + PAGE_WORDS ? 1 : 0;
+    }
+  }
 
-    scheduleWords(from, to, out) {
-      let count = out >> 2;
-      for (let i = from >> 2; i < to >> 2; i++) {
-        if (obeysSchedule(words, i)) results[count++] = 4 * i;
+  anchorPlaces(from: number, to: number, masks: number, filter: number, shift: number, out: number): number {
+    const bytes = this.#bytes;
+    let count = out >> 2;
+    for (let at = from; at < to; at++) {
+      let groups = 255;
+      for (let i = 0; i < 3; i++) {
+        const byte = bytes[at + i] ?? 0;
+        groups &= (bytes[masks + 32 * i + (byte & 15)] ?? 0) & (bytes[masks + 32 * i + 16 + (byte >> 4)] ?? 0);
       }
-      return count - (out >> 2);
-    },
+      if (groups !== 0 && this.#isSet(filter, hashOfFour(this.#wordAt(at)) >>> shift)) this.#results[count++] = at;
+    }
+    return count - (out >> 2);
+  }
 
-    limbRuns(from, to, floor, end, fewest, most, out) {
-      let count = out >> 2;
-      let at = from;
-      if (at > floor) while (at < to && isRandom(at - 8) && isRandom(at)) at += 8;
-      while (at < to) {
-        const start = at;
-        let text = 0;
-        for (; at < end && isRandom(at); at += 8) if (isText(at)) text++;
-        const limbs = (at - start) / 8;
-        if (limbs === 0) at += 8;
-        if (limbs < fewest || limbs > most || text > Math.max(1, limbs >> 3)) continue;
-        results[count++] = start;
-        results[count++] = limbs;
-      }
-      return count - (out >> 2);
-    },
+  scheduleWords(from: number, to: number, out: number): number {
+    let count = out >> 2;
+    for (let i = from >> 2; i < to >> 2; i++) if (obeysSchedule(this.#words, i)) this.#results[count++] = 4 * i;
+    return count - (out >> 2);
+  }
 
-    countedWords(from, to, least, range, wanted, out) {
-      let count = out >> 2;
-      for (let i = from >> 2; i < to >> 2; i++) {
-        const value = words[i] ?? 0;
-        if ((value - least) >>> 0 <= range && isSet(wanted, value)) results[count++] = 4 * i;
-      }
-      return count - (out >> 2);
-    },
+  limbRuns(from: number, to: number, floor: number, end: number, fewest: number, most: number, out: number): number {
+    const words = this.#words;
+    let count = out >> 2;
+    let at = from;
+    if (at > floor) while (at < to && isRandom(words, at - 8) && isRandom(words, at)) at += 8;
+    while (at < to) {
+      const start = at;
+      let text = 0;
+      for (; at < end && isRandom(words, at); at += 8) if (isText(words, at)) text++;
+      const limbs = (at - start) / 8;
+      if (limbs === 0) at += 8;
+      if (limbs < fewest || limbs > most || text > Math.max(1, limbs >> 3)) continue;
+      this.#results[count++] = start;
+      this.#results[count++] = limbs;
+    }
+    return count - (out >> 2);
+  }
 
-    windowPlaces(from, to, filter, shift, out) {
-      let count = out >> 2;
-      let low = wordAt(from - 1);
-      let high = wordAt(from + 3);
-      for (let at = from; at < to; at++) {
-        low = (low >>> 8) | (high << 24);
-        high = (high >>> 8) | ((bytes[at + 7] ?? 0) << 24);
-        const hash = hashOfEight(low, high);
-        if (isSet(filter, hash >>> shift) && isSet(filter, rehash(hash) >>> shift)) results[count++] = at;
+  countedWords(from: number, to: number, least: number, range: number, wanted: number, out: number): number {
+    let count = out >> 2;
+    for (let i = from >> 2; i < to >> 2; i++) {
+      const value = this.#words[i] ?? 0;
+      if ((value - least) >>> 0 <= range && this.#isSet(wanted, value)) this.#results[count++] = 4 * i;
+    }
+    return count - (out >> 2);
+  }
+
+  windowPlaces(from: number, to: number, filter: number, shift: number, out: number): number {
+    let count = out >> 2;
+    let low = this.#wordAt(from - 1);
+    let high = this.#wordAt(from + 3);
+    for (let at = from; at < to; at++) {
+      low = (low >>> 8) | (high << 24);
+      high = (high >>> 8) | ((this.#bytes[at + 7] ?? 0) << 24);
+      const hash = hashOfEight(low, high);
+      if (this.#isSet(filter, hash >>> shift) && this.#isSet(filter, rehash(hash) >>> shift)) {
+        this.#results[count++] = at;
       }
-      return count - (out >> 2);
-    },
-  };
+    }
+    return count - (out >> 2);
+  }
+
+  #wordAt(at: number): number {
+    const bytes = this.#bytes;
+    return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+  }
+
+  #isSet(set: number, bit: number): boolean {
+    return ((this.#bytes[set + (bit >>> 3)] ?? 0) & (1 << (bit & 7))) !== 0;
+  }
+}
+
+/** A limb of a large number: no pointer, no small number, no repetition. */
+function isRandom(words: Int32Array, at: number): boolean {
+  const low = words[at >> 2] ?? 0;
+  const high = words[(at >> 2) + 1] ?? 0;
+  const top = high >>> 16;
+  return top !== 0 && top !== 0xffff && low !== high;
+}
+
+function isText(words: Int32Array, at: number): boolean {
+  return (((words[at >> 2] ?? 0) | (words[(at >> 2) + 1] ?? 0)) & 0x80808080) === 0;
 }
 
 /** Two of the three sums that hold between the words of a key schedule, in any of its six shapes. Zeros obey every one. */

@@ -1,5 +1,5 @@
 import type { Kernels } from './kernels.js';
-import { plainKernels } from './plain-kernels.js';
+import { PlainKernels } from './plain-kernels.js';
 import { wasmKernels } from './wasm-kernels.js';
 
 const WASM_PAGE = 64 * 1024;
@@ -39,7 +39,7 @@ export class ScanMemory {
     const { buffer } = memory;
     const fast = kernels === 'plain' ? null : wasmKernels(memory);
     if (fast === null && kernels === 'wasm') throw new RangeError('screen.no-kernels');
-    this.kernels = fast ?? plainKernels(buffer);
+    this.kernels = fast ?? new PlainKernels(buffer);
     this.bytes = new Uint8Array(buffer, WINDOW_AT, windowBytes);
     this.words = new Int32Array(buffer, WINDOW_AT, windowBytes >> 2);
     this.table = new Uint8Array(buffer, this.tableAt, TABLE_BYTES);

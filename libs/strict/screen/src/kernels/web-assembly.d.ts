@@ -6,6 +6,8 @@ declare namespace WebAssembly {
   }
   class Module {
     constructor(code: Uint8Array);
+    /** Compiled code, of no other use. */
+    readonly code: never;
   }
   class Instance {
     constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });

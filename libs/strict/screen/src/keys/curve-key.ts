@@ -1,4 +1,4 @@
-import { createECDH, createPrivateKey, createPublicKey, type ECDH } from 'node:crypto';
+import { createECDH, createPrivateKey, type ECDH } from 'node:crypto';
 import type { EcCurve, EcSecret, OkpCurve, OkpSecret } from './secret.js';
 
 const OPENSSL_NAME: Readonly<Record<EcCurve, string>> = {
@@ -51,7 +51,7 @@ export function okpKey(curve: OkpCurve, seed: Uint8Array): OkpSecret | null {
   try {
     const d = Buffer.from(seed.buffer, seed.byteOffset, seed.length).toString('base64url');
     const key = createPrivateKey({ key: { kty: 'OKP', crv: curve, d, x: ANY_POINT }, format: 'jwk' });
-    const { x } = createPublicKey(key).export({ format: 'jwk' });
+    const { x } = key.export({ format: 'jwk' });
     if (x === undefined) return null;
     return { type: 'okp', curve, seed: Uint8Array.from(seed), point: Buffer.from(x, 'base64url') };
   } catch {

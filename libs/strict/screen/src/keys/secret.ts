@@ -25,6 +25,8 @@ export interface OkpSecret {
   readonly curve: OkpCurve;
   readonly seed: Uint8Array;
   readonly point: Uint8Array;
+  /** `seed` is no seed but the scalar that one gave. */
+  readonly isExpanded?: true;
 }
 
 export interface AesSecret {

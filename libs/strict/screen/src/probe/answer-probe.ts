@@ -1,6 +1,6 @@
 import type { PatternMatch } from '../copies/pattern-table.js';
 import type { Window } from '../frame/window.js';
-import type { Job } from '../job/job.js';
+import { type Job, sightingIn } from '../job/job.js';
 import { okpKeyOfPoint } from '../keys/curve-key.js';
 import { rsaFromPrimeExponent } from '../keys/rsa-key.js';
 import { looksRandom } from '../rsa/distinct-bytes.js';
@@ -9,17 +9,21 @@ import { PREKEY_BYTES, type Shield, SHIELDED_BYTES, unshield } from '../ssh/shie
 import type { Probe } from './probe-table.js';
 
 /** What was looked for is there: proves what it was looked for, and records it. */
-export function answerProbe(window: Window, { owner, at }: PatternMatch<Probe>, job: Job): void {
+export function answerProbe(window: Window, { owner, at, length }: PatternMatch<Probe>, job: Job): void {
   switch (owner.proves) {
+    case 'copy':
+      job.book.record(owner.secret, sightingIn(window, 'copies', owner.level, { from: at, to: at + length }));
+      return;
     case 'scalar': {
-      const { place, length } = owner.seen;
-      job.book.record(owner.secret, { place, length, detector: 'curve-scalar', level: 4 });
+      const { place, bytes } = owner.seen;
+      job.book.record(owner.secret, { place, length: bytes.length, detector: 'curve-scalar', level: 4 });
       return;
     }
     case 'prime': {
       const secret = rsaFromPrimeExponent(owner.seen.value, owner.exponent);
-      const { place, length } = owner.seen;
-      if (secret !== null) job.book.record(secret, { place, length, detector: 'rsa-numbers', level: 4 });
+      const { place } = owner.seen;
+      if (secret !== null)
+        job.book.record(secret, { place, length: owner.seen.length, detector: 'rsa-numbers', level: 4 });
       return;
     }
     case 'seed':

@@ -1,5 +1,6 @@
-import { PatternTable } from '../copies/pattern-table.js';
-import { ecPoints, okpPoints } from '../ec/derived-points.js';
+import type { CopyOwner } from '../copies/copy-table.js';
+import type { PatternTable } from '../copies/pattern-table.js';
+import { derivedScalars } from '../ec/derive-scalars.js';
 import type { SeenScalar } from '../ec/scalar-pool.js';
 import type { Job } from '../job/job.js';
 import { bytesOf } from '../keys/big.js';
@@ -13,13 +14,16 @@ export type Probe =
   | { readonly proves: 'scalar'; readonly secret: Secret; readonly seen: SeenScalar }
   | { readonly proves: 'prime'; readonly seen: SeenNumber; readonly exponent: bigint }
   | { readonly proves: 'seed'; readonly point: Uint8Array }
-  | { readonly proves: 'shielded'; readonly shield: Shield };
-
-const MOST_WINDOWS = 500_000;
+  | { readonly proves: 'shielded'; readonly shield: Shield }
+  | CopyOwner;
 
 /** The second pass: what must be somewhere in the dump if a candidate of the first is what it may be. */
-export function probeTable(job: Job, lonePrimes: readonly SeenNumber[]): PatternTable<Probe> {
-  const table = new PatternTable<Probe>(MOST_WINDOWS);
+export function addProbes(
+  table: PatternTable<Probe>,
+  job: Job,
+  lonePrimes: readonly SeenNumber[],
+  about: { readonly searchedBytes: number; readonly controlsAt: number },
+): void {
   const add = (bytes: Uint8Array, owner: Probe) => {
     const pattern = { bytes, anchorFrom: 0, anchorTo: 8, stride: 8, least: bytes.length, owner };
     if (!table.add(pattern)) job.coverage.skip('curve-scalar', 'candidate-budget');
@@ -29,8 +33,8 @@ export function probeTable(job: Job, lonePrimes: readonly SeenNumber[]): Pattern
   }
   for (const point of job.scalars.points) add(point, { proves: 'seed', point });
   for (const seen of lonePrimes) addExponents(seen, add);
-  addScalars(job, add);
-  return table;
+  for (const { secret, bytes, seen } of derivedScalars(job, about.searchedBytes, about.controlsAt))
+    add(bytes, { proves: 'scalar', secret, seen });
 }
 
 type Add = (bytes: Uint8Array, owner: Probe) => void;
@@ -44,17 +48,4 @@ function addExponents(seen: SeenNumber, add: Add): void {
   if (big.length % 4 === 0) add(Uint8Array.from(Buffer.from(big).swap32()), owner);
   add(big, owner);
   add(Uint8Array.from(big).reverse(), owner);
-}
-
-function addScalars({ scalars }: Job, add: Add): void {
-  const derive = (length: number, points: (seen: SeenScalar) => readonly { secret: Secret; bytes: Uint8Array }[]) => {
-    for (const seen of scalars.byLength.get(length)?.values() ?? []) {
-      for (const { secret, bytes } of points(seen)) add(bytes, { proves: 'scalar', secret, seen });
-    }
-  };
-  derive(32, (seen) => ecPoints('P-256', seen));
-  if (scalars.usesSecp256k1) derive(32, (seen) => ecPoints('secp256k1', seen));
-  derive(32, (seen) => (seen.asWritten ? [...okpPoints('Ed25519', seen), ...okpPoints('X25519', seen)] : []));
-  derive(48, (seen) => ecPoints('P-384', seen));
-  derive(66, (seen) => ecPoints('P-521', seen));
 }

@@ -1,5 +1,6 @@
 import type { Window } from '../frame/window.js';
-import { bigOf } from '../keys/big.js';
+import type { ScalarPool } from '../ec/scalar-pool.js';
+import { bigOf, bytesOf } from '../keys/big.js';
 import { countDistinct, looksRandom } from './distinct-bytes.js';
 import type { NumberPool } from './number-pool.js';
 
@@ -10,14 +11,21 @@ const JAVA_BYTES = byCount([16, 24, 32, 48, 64, 96, 128, 192, 256], (count) => 4
 /** CPython's int: a count of 30-bit digits, least significant first. */
 const PYTHON_BYTES = byCount([18, 26, 35, 52, 69, 103, 137, 205, 274], (count) => Math.floor((count * 30) / 64) * 8);
 
+/** CPython's digits of a scalar: their count, and the bytes of the scalar. */
+const SCALAR_BYTES: ReadonlyMap<number, number> = new Map([
+  [9, 32],
+  [13, 48],
+  [18, 66],
+]);
+
 /** The counts that stand before a number. CPython kept the count itself until 3.11; from 3.12 on eight times it, and a sign. */
 export const NUMBER_COUNTS: readonly number[] = [
   ...countsOf(JAVA_BYTES),
-  ...countsOf(PYTHON_BYTES).flatMap((count) => [count, count << 3]),
+  ...[...countsOf(PYTHON_BYTES), ...SCALAR_BYTES.keys()].flatMap((count) => [count, count << 3]),
 ];
 
 /** A number that says before it, in the word at `at`, how long it is. */
-export function addCountedNumber(window: Window, at: number, pool: NumberPool): void {
+export function addCountedNumber(window: Window, at: number, pool: NumberPool, scalars: ScalarPool): void {
   const { words } = window;
   const i = at >> 2;
   const word = words[i] ?? 0;
@@ -29,6 +37,8 @@ export function addCountedNumber(window: Window, at: number, pool: NumberPool): 
   if (pythonBytes > 0) addPython(window, i + 2, word, pythonBytes, pool);
   const tagged = (word & 7) === 0 ? (PYTHON_BYTES[word >> 3] ?? 0) : 0;
   if (tagged > 0) addPython(window, i + 2, word >> 3, tagged, pool);
+  addPythonScalar(window, i + 2, word, scalars);
+  if ((word & 7) === 0) addPythonScalar(window, i + 2, word >> 3, scalars);
 }
 
 function addJava(window: Window, at: number, length: number, pool: NumberPool): void {
@@ -47,6 +57,16 @@ function addPython(window: Window, first: number, count: number, size: number, p
   for (let i = first; i < first + count; i++) if ((words[i] ?? 0) >>> 30 !== 0) return;
   if (words[first + count - 1] === 0 || countDistinct(bytes, 4 * first, length) < size / 3) return;
   pool.add({ value: digitsValue(words, first, count), place: window.place(4 * first), length, form: 'python' }, size);
+}
+
+function addPythonScalar(window: Window, first: number, count: number, scalars: ScalarPool): void {
+  const size = SCALAR_BYTES.get(count);
+  const { words, bytes, to } = window;
+  if (size === undefined || 4 * (first + count) > to) return;
+  for (let i = first; i < first + count; i++) if ((words[i] ?? 0) >>> 30 !== 0) return;
+  if (words[first + count - 1] === 0 || countDistinct(bytes, 4 * first, 4 * count) < (2 * size) / 3) return;
+  const value = digitsValue(words, first, count);
+  if (value >> BigInt(8 * size) === 0n) scalars.addValue(bytesOf(value, size), window.place(4 * first));
 }
 
 function digitsValue(words: Int32Array, first: number, count: number): bigint {

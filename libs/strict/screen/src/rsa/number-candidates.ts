@@ -8,12 +8,16 @@ import type { NumberForm, NumberPool } from './number-pool.js';
 const SIZES = [8, 12, 16, 24, 32, 48, 64, 96, 128] as const;
 /** Numbers lie side by side where an allocator has no headers: Go, jemalloc, mimalloc. Each slot of a longer run is then one. */
 const MOST_SLOT_LIMBS = 1024;
+/** Below RSA-2048 a slot is a digest far more often than a prime. */
+const FEWEST_SLOT_LIMBS = 16;
 
 /**
  * A run of exactly a key's length is a candidate in both byte orders. Of a longer one: what begins it, what ends it, and
  * what lies at a multiple of its own size, as in the slots of an allocator by size classes.
  */
 export function addRunNumbers(window: Window, { start, limbs }: LimbRun, pool: NumberPool): void {
+  // A count of ints before it: Java's, which are read as such.
+  if (window.words[(start >> 2) - 1] === 2 * limbs) return;
   for (const size of SIZES) {
     if (size > limbs) return;
     const length = 8 * size;
@@ -24,7 +28,7 @@ export function addRunNumbers(window: Window, { start, limbs }: LimbRun, pool: N
     const last = start + 8 * limbs - length;
     addLimbs(window, start, length, pool);
     addLimbs(window, last, length, pool);
-    if (limbs > MOST_SLOT_LIMBS) continue;
+    if (limbs > MOST_SLOT_LIMBS || size < FEWEST_SLOT_LIMBS) continue;
     for (let at = Math.ceil((start + 1) / length) * length; at < last; at += length) addLimbs(window, at, length, pool);
   }
 }

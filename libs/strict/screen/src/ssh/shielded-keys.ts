@@ -8,7 +8,7 @@ export const PREKEY_BYTES = 16 * 1024;
 /** A shielded key that is longer is none that OpenSSH makes. */
 export const SHIELDED_BYTES = 8 * 1024;
 /** Sizes that glibc gives the chunk of a pre-key: its own, and what a chunk that was split off an old one may have more. */
-export const PREKEY_CHUNKS = { from: 0x4010, to: 0x5010 } as const;
+export const PREKEY_CHUNKS: Readonly<Record<'from' | 'to', number>> = { from: 0x4010, to: 0x5010 };
 const MOST_PREKEYS = 64;
 
 export interface Shield {
