@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { adminCommand } from './commands/admin.js';
+import { auditCommand } from './commands/audit.js';
 import { scanCommand } from './commands/scan.js';
 import { submitCommand } from './commands/submit.js';
 import { symbolsCommand } from './commands/symbols.js';
 import { tokenCommand } from './commands/token.js';
 import { walkCommand } from './commands/walk.js';
 import { watchCommand } from './commands/watch.js';
+import { witnessCommand } from './commands/witness.js';
 
 const USAGE = 2;
 
@@ -17,7 +19,9 @@ const program = new Command('crashkeep')
   .addCommand(watchCommand())
   .addCommand(symbolsCommand())
   .addCommand(tokenCommand())
-  .addCommand(adminCommand());
+  .addCommand(adminCommand())
+  .addCommand(auditCommand())
+  .addCommand(witnessCommand());
 
 /** Commander ends the process with 1 by itself; wrong usage is 2 here, for all commands. */
 function throwInsteadOfExit(command: Command): void {

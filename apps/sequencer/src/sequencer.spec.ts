@@ -203,9 +203,15 @@ describe('a new key', () => {
     await bed.settle(sequencer);
     expect(from).toBe(await bed.keys.firstKey());
     expect((await bed.verify()).findings).toEqual([]);
-    const note = parseNote(await readFile(checkpointPath(), 'utf8'));
-    expect(heldBy(parseVerifierKey(from), note)).toBeNull();
-    expect(heldBy(parseVerifierKey(to), note)).not.toBeNull();
+    const heldNow = async (key: string) =>
+      heldBy(parseVerifierKey(key), parseNote(await readFile(checkpointPath(), 'utf8')));
+    expect(await heldNow(from)).not.toBeNull();
+    expect(await heldNow(to)).not.toBeNull();
+    await bed.keys.retire();
+    await sequencer.publish(new Date());
+    expect(await heldNow(from)).toBeNull();
+    expect(await heldNow(to)).not.toBeNull();
+    expect((await bed.verify()).findings).toEqual([]);
     const { rows } = await bed.superuser.query<{ body: string }>(
       `SELECT body FROM ledger.leaf WHERE process = 'sequencer'`,
     );
@@ -218,6 +224,7 @@ describe('a new key', () => {
   test('without the succession nobody follows it', async () => {
     const sequencer = await bed.open();
     await bed.keys.rotate();
+    await bed.keys.retire();
     await bed.settle(sequencer);
     rmSync(join(bed.folder, 'ledger/keys'));
     expect((await bed.verify()).findings).toEqual([{ code: 'verify.not-signed', where: 'checkpoint' }]);

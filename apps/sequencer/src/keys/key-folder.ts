@@ -1,5 +1,5 @@
 import { type KeyObject, createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, rename } from 'node:fs/promises';
+import { link, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NoteSigner, isKeyName, successionNote, verifierKeyText, verifierOf } from '@crashkeep/ledger';
 import { SequencerHalt } from '../sequencer-halt.js';
@@ -7,6 +7,8 @@ import { readIfThere, syncFolder, writeDurably } from './durable-file.js';
 
 const KEY = 'ledger.key';
 const NEXT = 'next.key';
+/** Signs beside the new key until it is retired: for witnesses and auditors who were not told yet. */
+const PREVIOUS = 'previous.key';
 const ORIGIN = 'origin';
 const SUCCESSIONS = 'successions';
 /** The public half of the key that the ledger began with: what verifiers are given. */
@@ -14,6 +16,7 @@ const PUBLIC = 'ledger.pub';
 
 export interface LedgerKeys {
   readonly signer: NoteSigner;
+  readonly previous: NoteSigner | null;
   /** Notes by which one key named the next, one after the other. */
   readonly successions: string;
 }
@@ -48,9 +51,12 @@ export class KeyFolder {
   }
 
   async keys(): Promise<LedgerKeys> {
-    const [key, name, successions] = await Promise.all([KEY, ORIGIN, SUCCESSIONS].map((file) => this.#read(file)));
+    const files = [KEY, ORIGIN, SUCCESSIONS, PREVIOUS].map((file) => this.#read(file));
+    const [key, name, successions, old] = await Promise.all(files);
     if (key == null || name == null) throw new SequencerHalt('sequencer.state-unreadable');
-    return { signer: { name: name.trim(), privateKey: parseKey(key) }, successions: successions ?? '' };
+    const signerOf = (pem: string): NoteSigner => ({ name: name.trim(), privateKey: parseKey(pem) });
+    const previous = old == null ? null : signerOf(old);
+    return { signer: signerOf(key), previous, successions: successions ?? '' };
   }
 
   /** The key that verifiers were given first. Later ones follow from it. */
@@ -58,7 +64,7 @@ export class KeyFolder {
     return ((await this.#read(PUBLIC)) ?? '').trim();
   }
 
-  /** Makes a new key, lets the old one name it, and puts it in its place; the old one is gone then. Returns both public halves. */
+  /** Makes a new key, lets the old one name it, and puts it in its place; the old one signs beside it. Returns both public halves. */
   async rotate(): Promise<{ readonly from: string; readonly to: string }> {
     const { signer, successions } = await this.keys();
     const text = newKey();
@@ -69,6 +75,12 @@ export class KeyFolder {
     return { from: verifierKeyText(verifierOf(signer, 'note')), to: verifierKeyText(verifierOf(next, 'note')) };
   }
 
+  /** Forgets the key before the last one. */
+  async retire(): Promise<void> {
+    await rm(join(this.path, PREVIOUS), { force: true });
+    await syncFolder(this.path);
+  }
+
   /** A rotation that was cut off is finished where the old key has spoken, and forgotten where it has not. */
   async #settle(): Promise<void> {
     const next = await this.#read(NEXT);
@@ -76,6 +88,8 @@ export class KeyFolder {
     const origin = (await this.#read(ORIGIN))?.trim() ?? '';
     const named = verifierKeyText(verifierOf({ name: origin, privateKey: parseKey(next) }, 'note'));
     if (!((await this.#read(SUCCESSIONS)) ?? '').includes(named)) return;
+    await rm(join(this.path, PREVIOUS), { force: true });
+    await link(join(this.path, KEY), join(this.path, PREVIOUS));
     await rename(join(this.path, NEXT), join(this.path, KEY));
     await syncFolder(this.path);
   }

@@ -53,9 +53,10 @@ export class Publication {
   }
 
   /** A checkpoint without cosignatures: signed as a note, and with the time as a cosignature of the ledger's own. */
-  sign({ signer }: LedgerKeys, head: Omit<Checkpoint, 'origin'>, at: Date): string {
+  sign({ signer, previous }: LedgerKeys, head: Omit<Checkpoint, 'origin'>, at: Date): string {
     const text = checkpointText({ origin: signer.name, ...head });
-    return noteText({ text, signatures: [signNote(signer, text), cosignNote(signer, text, at)] });
+    const signatures = [signNote(signer, text), cosignNote(signer, text, at)];
+    return noteText({ text, signatures: previous ? [...signatures, signNote(previous, text)] : signatures });
   }
 
   async writeCheckpoint(note: string, successions: string): Promise<void> {

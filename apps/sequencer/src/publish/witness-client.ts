@@ -58,6 +58,7 @@ export class WitnessClient {
   }
 
   async #ask(note: string, size: number, proveFrom: ProveFrom): Promise<Asked | 'again'> {
+    if (this.#known > size) return { kind: 'refused', status: CONFLICT };
     const proof = await proveFrom(this.#known);
     const answer = await fetch(this.#url, {
       method: 'POST',

@@ -52,6 +52,7 @@ export { type Checkpoint, checkpointText, parseCheckpoint } from './note/checkpo
 export { type AddCheckpoint, addCheckpointText, parseAddCheckpoint } from './note/add-checkpoint.js';
 export { keysAfter, successionNote } from './note/succession.js';
 export { type LogProof, parseHash, parseProofText, proofText } from './note/proof-text.js';
+export { type Witness, type WitnessReply, answerWitness } from './witness/answer-witness.js';
 export { type Finding, type VerifyCode } from './verify/finding.js';
 export { type SignedCheckpoint, type Trust, splitNotes } from './verify/trust.js';
 export { CHECKPOINT_PATH, KEYS_PATH, type LedgerObjects, type Verdict, verifyTiles } from './verify/verify-tiles.js';

@@ -82,9 +82,7 @@ class TileWalk {
     if (entries === null) return tile ?? [];
     if (tile === null) return entries;
     if (entries.every((hash, at) => tile[at]?.equals(hash))) return entries;
-    const parent = await this.#nodeAbove(index, width);
-    const fits = (hashes: readonly TreeHash[]): boolean => parent !== null && perfectRoot(hashes).equals(parent);
-    if (fits(entries)) {
+    if (await this.#fitsAbove(index, entries)) {
       this.#findings.add('verify.tile-changed', path);
       return entries;
     }
@@ -160,15 +158,19 @@ class TileWalk {
     this.#findings.add('verify.tile-changed', tilePath({ level, index, width: hashes.length }));
   }
 
-  /** Null where the tile is not full: then nothing stands above it but the root. */
-  async #nodeAbove(index: number, width: number): Promise<TreeHash | null> {
-    if (width < TILE_WIDTH) return null;
+  /** Whether these are the leaves that the node above says, or, where the tile is not full, the root. */
+  async #fitsAbove(index: number, leaves: readonly TreeHash[]): Promise<boolean> {
+    if (leaves.length < TILE_WIDTH) {
+      const tree = new TreeFrontier(this.#tree.state);
+      for (const leaf of leaves) tree.append(leaf);
+      return tree.root().equals(this.#checkpoint.root);
+    }
     const above = Math.floor(index / TILE_WIDTH);
     if (this.#above?.index !== above) {
       const hashes = await this.#readTile(1, above, widthAt(this.#checkpoint.size, 1, above));
       this.#above = { index: above, hashes: hashes ?? [] };
     }
-    return this.#above.hashes[index % TILE_WIDTH] ?? null;
+    return this.#above.hashes[index % TILE_WIDTH]?.equals(perfectRoot(leaves)) ?? false;
   }
 
   async #tile(level: number, index: number, width: number): Promise<readonly TreeHash[] | null> {
