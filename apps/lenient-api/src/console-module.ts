@@ -7,6 +7,9 @@ import {
 } from '@nestjs/common';
 import { APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { CONSOLE, type Console } from './console.js';
+import { GroupActsController } from './crashes/group-acts.controller.js';
+import { SignatureController } from './crashes/signature.controller.js';
+import { ViewsController } from './views/views.controller.js';
 import { GroupsController } from './crashes/groups.controller.js';
 import { ReportsController } from './crashes/reports.controller.js';
 import { EventsController } from './events/events.controller.js';
@@ -32,6 +35,9 @@ export class ConsoleModule {
         TopController,
         SearchController,
         GroupsController,
+        SignatureController,
+        GroupActsController,
+        ViewsController,
         ReportsController,
         EventsController,
         PeopleController,

@@ -1,14 +1,19 @@
-import { type CrashGroup, findGroup, findGroupReports, findGroups } from '@crashkeep/lenient-store';
+import { type CrashGroup, findGroup, findGroupReports, findGroups, searchReports } from '@crashkeep/lenient-store';
 import { type Caller, CurrentCaller, Policy, refused } from '@crashkeep/platform';
+import { parseQuery } from '@crashkeep/query';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { CONSOLE, type Console } from '../console.js';
 import { Answers } from '../http/answers.js';
 import { answering } from '../http/console-error.js';
-import { PageQuery } from '../http/words.js';
 import { readableProjects, requireRead } from '../rights.js';
 import { groupAnswer, reportsAnswer } from './crash-answers.js';
+import { GroupReportsQuery } from './group-wire.js';
+import { seenGroup } from './seen-group.js';
 import { GroupAnswer, GroupPath, GroupsAnswer, GroupsQuery, ReportsAnswer } from './crash-wire.js';
+
+/** After every report. */
+const FAR = new Date(Date.UTC(3000, 0));
 
 /** Crashes by signature. */
 @Controller('api/v1/groups')
@@ -50,12 +55,16 @@ export class GroupsController {
   async reports(
     @CurrentCaller() caller: Caller,
     @Param({ schema: GroupPath }) { id }: z.infer<typeof GroupPath>,
-    @Query({ schema: PageQuery }) { cursor, limit }: z.infer<typeof PageQuery>,
+    @Query({ schema: GroupReportsQuery }) { q, cursor, limit }: z.infer<typeof GroupReportsQuery>,
   ): Promise<z.input<typeof ReportsAnswer>> {
-    await this.#seen(caller, id);
-    return reportsAnswer(
-      await answering(() => findGroupReports(this.#console.store.rows, [id], { cursor, size: limit })),
-    );
+    const { project, members } = await seenGroup(this.#console, caller, id);
+    const { rows } = this.#console.store;
+    const page = { cursor, size: limit };
+    return answering(async () => {
+      if (q === '') return reportsAnswer(await findGroupReports(rows, members, page));
+      const search = { project, query: parseQuery(q), from: new Date(0), to: FAR, groupIds: members, ...page };
+      return reportsAnswer(await searchReports(rows, search));
+    });
   }
 
   async #seen(caller: Caller, id: string): Promise<CrashGroup> {

@@ -12,6 +12,7 @@ import { Answers, AnswersListOf } from '../http/answers.js';
 import { answering } from '../http/console-error.js';
 import { timeAsked } from '../http/time-asked.js';
 import { requireRead } from '../rights.js';
+import { facetsAnswer } from './facets-answer.js';
 import { exportReports } from './export-reports.js';
 import {
   CompleteQuery,
@@ -60,12 +61,7 @@ export class SearchController {
     requireRead(caller, project);
     return answering(async () => {
       const search = { project, query: parseQuery(q), ...timeAsked(asked, DAYS) };
-      const { total, facets, days } = await findFacets(this.#console.store.rows, search, fields);
-      return {
-        total,
-        facets: facets.map((it) => ({ ...it, values: [...it.values] })),
-        days: [...days],
-      };
+      return facetsAnswer(await findFacets(this.#console.store.rows, search, fields));
     });
   }
 

@@ -30,5 +30,28 @@ export { FACET_FIELDS, type Facet, type FacetField, type Facets, findFacets } fr
 export { type Completion, type Completions, completeQuery } from './search/complete.js';
 export type { TopAsked } from './top/top-asked.js';
 export { type TopCrasher, type TopCrashers, topCrashers } from './top/top-crashers.js';
-export { type Installs } from './top/installs.js';
+export { type Installs, findGroupInstalls } from './top/installs.js';
 export { GroupStatus } from './group/group-status.js';
+export { type WholeGroup, findWholeGroup } from './group/group-of.js';
+export { type GroupTrend, type VersionTrend, findGroupTrend } from './group/group-trend.js';
+export { type Icicle, type IcicleNode, findIcicle } from './group/icicle.js';
+export { type Correlation } from './group/correlate.js';
+export { type GroupCorrelations, findCorrelations } from './group/group-correlations.js';
+export {
+  type GroupAct,
+  type GroupActKind,
+  findGroupActs,
+  mergeGroups,
+  setGroupOwner,
+  setGroupStatus,
+  undoMerge,
+} from './group/group-acts.js';
+export { type GroupNote, addGroupNote, changeGroupNote, findGroupNotes } from './group/group-notes.js';
+export {
+  type SavedView,
+  VIEW_PAGES,
+  changeSavedView,
+  findSavedViews,
+  findViewProject,
+  saveView,
+} from './saved-views.js';

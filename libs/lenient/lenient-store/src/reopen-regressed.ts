@@ -4,7 +4,7 @@ import { compareVersions } from './compare-versions.js';
 
 /**
  * A group that is fixed opens again when a report shows that it is not: one of the version with the fix or a later one; where no
- * version was named, any that crashed after it was marked. The group is locked.
+ * version was named, any that crashed after it was marked. What it is a part of opens with it. The group is locked.
  */
 export async function reopenRegressed(
   tx: SqlTransaction,
@@ -20,5 +20,6 @@ export async function reopenRegressed(
       ? at > (group.status_at?.getTime() ?? 0)
       : report.version !== null && compareVersions(report.version, group.fixed_in) >= 0;
   if (!regressed) return;
-  await tx.$executeRaw`UPDATE lenient.crash_group SET status = 'open', regressed_at = now() WHERE id = ${groupId}::uuid`;
+  await tx.$executeRaw`UPDATE lenient.crash_group SET status = 'open', regressed_at = now()
+    WHERE id = ${groupId}::uuid OR id = (SELECT merged_into FROM lenient.crash_group WHERE id = ${groupId}::uuid)`;
 }

@@ -19,6 +19,7 @@ export interface DumpLife {
 }
 
 export interface PlaceInGroup {
+  /** Of the whole, where its signature's group was merged into another. */
   readonly id: string;
   readonly count: number;
   /** The report received just before this one, and just after. */
@@ -112,8 +113,8 @@ async function placeInGroup(
   groupId: string,
   { dump_id: reportId, report_at: reportAt }: Pick<DetailRow, 'dump_id' | 'report_at'>,
 ): Promise<PlaceInGroup> {
-  const [place] = await rows.$queryRaw<{ count: bigint; previous: string | null; next: string | null }[]>`
-    SELECT g.count,
+  const [place] = await rows.$queryRaw<{ id: string; count: bigint; previous: string | null; next: string | null }[]>`
+    SELECT coalesce(g.merged_into, g.id) AS id, g.count,
       (SELECT b.id FROM lenient.report AS b WHERE b.group_id = g.id
         AND (b.received_at, b.id) < (${reportAt}::timestamptz, ${reportId}::uuid)
         ORDER BY b.received_at DESC, b.id DESC LIMIT 1) AS previous,
@@ -122,7 +123,7 @@ async function placeInGroup(
         ORDER BY a.received_at ASC, a.id ASC LIMIT 1) AS next
     FROM lenient.crash_group AS g WHERE g.id = ${groupId}::uuid`;
   return {
-    id: groupId,
+    id: place?.id ?? groupId,
     count: Number(place?.count ?? 0),
     previous: place?.previous ?? null,
     next: place?.next ?? null,

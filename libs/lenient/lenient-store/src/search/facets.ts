@@ -79,11 +79,15 @@ interface Counted {
 
 async function countByCounters(
   rows: LenientRows,
-  { project, query, from, to }: SearchAsked,
+  { project, query, from, to, groupIds }: SearchAsked,
   fields: readonly FacetField[],
 ): Promise<Facets> {
+  const counters =
+    groupIds === undefined
+      ? Prisma.sql`lenient.project_day AS c`
+      : Prisma.sql`(SELECT * FROM lenient.group_dims_day WHERE group_id = ANY(${[...groupIds]}::uuid[])) AS c`;
   const found = await rows.$queryRaw<Counted[]>`WITH counted AS MATERIALIZED (
-      SELECT c.day, c.dims_id, sum(c.count) AS count FROM lenient.project_day AS c JOIN lenient.dims AS d ON d.id = c.dims_id
+      SELECT c.day, c.dims_id, sum(c.count) AS count FROM ${counters} JOIN lenient.dims AS d ON d.id = c.dims_id
       WHERE c.project = ${project} AND c.day >= ${from}::date AND c.day < ${to}::date AND ${dimsCondition(query)} GROUP BY 1, 2)
     SELECT 'day' AS field, day::text AS value, sum(count)::bigint AS count FROM counted GROUP BY day HAVING sum(count) > 0
     UNION ALL SELECT v.field, nullif(v.value, ''), sum(c.count)::bigint FROM counted AS c JOIN lenient.dims AS d ON d.id = c.dims_id,

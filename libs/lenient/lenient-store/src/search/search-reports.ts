@@ -14,6 +14,8 @@ export interface SearchAsked {
   readonly query: Query;
   readonly from: Date;
   readonly to: Date;
+  /** Only reports of these groups. */
+  readonly groupIds?: readonly string[] | undefined;
 }
 
 /** A page of them, newest first. Throws `lenient-store.bad-cursor`, `too-many-names`, `too-broad`. */
@@ -37,9 +39,10 @@ export async function searchReports(
 /** On `lenient.report AS r`. */
 export async function searchCondition(
   rows: LenientRows,
-  { project, query, from, to }: SearchAsked,
+  { project, query, from, to, groupIds }: SearchAsked,
 ): Promise<Prisma.Sql> {
   const names = await resolveNames(rows, project, query);
-  return Prisma.sql`r.project = ${project} AND r.received_at >= ${from} AND r.received_at < ${to}
+  const ofGroups = groupIds === undefined ? Prisma.empty : Prisma.sql`AND r.group_id = ANY(${[...groupIds]}::uuid[])`;
+  return Prisma.sql`r.project = ${project} ${ofGroups} AND r.received_at >= ${from} AND r.received_at < ${to}
     AND ${reportCondition(query, names)}`;
 }

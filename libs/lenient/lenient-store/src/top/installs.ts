@@ -41,3 +41,14 @@ export async function findInstalls(
   }
   return byGroup;
 }
+
+/** Of some groups together in the last days; null where no client told. */
+export async function findGroupInstalls(
+  rows: LenientRows,
+  groupIds: readonly string[],
+  days: number,
+): Promise<Installs | null> {
+  const to = new Date();
+  const found = await findInstalls(rows, groupIds, new Date(to.getTime() - days * 86_400_000), to);
+  return found.size === 0 ? null : installsOf([...found.values()].flat());
+}
