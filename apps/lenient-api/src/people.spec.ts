@@ -194,10 +194,14 @@ describe('a token', () => {
         socket.on('error', reject);
       });
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await tell('{"do":"token.create","project":"relay","class":"ingest"}')).toEqual({
-      token: expect.stringMatching(/^cki_[0-9A-Za-z]{71}$/) as string,
-    });
-    expect((await leaves()).at(-1)).toMatchObject({ act: 'token.created', by: null, class: 'ingest' });
+    const made = await tell('{"do":"token.create","project":"relay","class":"ingest"}');
+    expect(made).toEqual({ token: expect.stringMatching(/^cki_[0-9A-Za-z]{71}$/) as string });
+    const created = (await leaves()).at(-1);
+    expect(created).toMatchObject({ act: 'token.created', by: null, class: 'ingest' });
+    const revoke = JSON.stringify({ do: 'token.revoke', token: made['token'] });
+    expect(await tell(revoke)).toEqual({ revoked: created?.['token'] });
+    expect((await leaves()).at(-1)).toMatchObject({ act: 'token.revoked', by: null, token: created?.['token'] });
+    expect(await tell(revoke)).toEqual({ error: { code: 'identity.token-unknown' } });
     expect(await tell('{"do":"token.create","project":"none","class":"ingest"}')).toEqual({
       error: { code: 'identity.project-unknown' },
     });

@@ -2,7 +2,7 @@ import { statSync, unlinkSync } from 'node:fs';
 import { Command } from 'commander';
 import { PendingUploads } from '../submit/pending-uploads.js';
 import { submitDump } from '../submit/submit-dump.js';
-import { DoorError, type DoorOptions, type VaultDoor, openDoor, withDoorOptions } from '../vault/vault-door.js';
+import { type DoorOptions, type VaultDoor, throughDoor, withDoorOptions } from '../vault/vault-door.js';
 
 interface SubmitOptions extends DoorOptions {
   readonly product?: string;
@@ -11,7 +11,6 @@ interface SubmitOptions extends DoorOptions {
 }
 
 const SOME_NOT_SENT = 1;
-const FAILED = 2;
 
 /** `crashkeep submit`: exit 0 all are in the vault, 1 some not, 2 usage or no vault. */
 export function submitCommand(): Command {
@@ -24,13 +23,7 @@ export function submitCommand(): Command {
     .option('--product-version <version>', 'its version')
     .option('--delete', 'remove each file once the vault has said that it keeps it')
     .action(async (files: string[], options: SubmitOptions) => {
-      try {
-        process.exitCode = await submitFiles(files, options, await openDoor(options, 'ingest'));
-      } catch (error) {
-        if (!(error instanceof DoorError)) throw error;
-        console.error(error.message);
-        process.exitCode = FAILED;
-      }
+      process.exitCode = await throughDoor(options, 'ingest', (door) => submitFiles(files, options, door));
     });
   return withDoorOptions(submit);
 }

@@ -5,10 +5,10 @@ import { patiently } from '../vault/patiently.js';
 import { Progress } from '../vault/progress.js';
 import { reasonOf } from '../vault/reason-of.js';
 import { type VaultAnswer, sendBody } from '../vault/send-body.js';
-import { DoorError, type DoorOptions, type VaultDoor, openDoor, withDoorOptions } from '../vault/vault-door.js';
+import { type DoorOptions, type VaultDoor, throughDoor, withDoorOptions } from '../vault/vault-door.js';
 
 const SOME_REFUSED = 1;
-const FAILED = 2;
+const NOTHING_TO_SEND = 2;
 
 /** `crashkeep symbols upload`: exit 0 all are in the vault, 1 some were refused, 2 usage, no vault, or nothing to send. */
 export function symbolsCommand(): Command {
@@ -16,13 +16,7 @@ export function symbolsCommand(): Command {
     .description('send symbols: .sym and .sym.gz, ELF and PE files, zips and folders of them')
     .argument('<path...>', 'files, folders or zips')
     .action(async (paths: string[], options: DoorOptions) => {
-      try {
-        process.exitCode = await uploadSymbols(paths, await openDoor(options, 'symbols'));
-      } catch (error) {
-        if (!(error instanceof DoorError)) throw error;
-        console.error(error.message);
-        process.exitCode = FAILED;
-      }
+      process.exitCode = await throughDoor(options, 'symbols', (door) => uploadSymbols(paths, door));
     });
   return new Command('symbols').description('symbols of your programs').addCommand(withDoorOptions(upload));
 }
@@ -44,7 +38,7 @@ async function uploadSymbols(paths: readonly string[], door: VaultDoor): Promise
   }
   const passedOver = counts.passedOver === 0 ? '' : `, ${counts.passedOver} passed over`;
   console.log(`${counts.new} new, ${counts.there} already there${passedOver}, ${counts.refused} refused`);
-  if (counts.new + counts.there + counts.refused === 0) return FAILED;
+  if (counts.new + counts.there + counts.refused === 0) return NOTHING_TO_SEND;
   return counts.refused > 0 ? SOME_REFUSED : 0;
 }
 

@@ -6,7 +6,7 @@ import { PendingUploads } from '../submit/pending-uploads.js';
 import { SentFiles } from '../submit/sent-files.js';
 import { submitDump } from '../submit/submit-dump.js';
 import { dumpFolderOf, dumpsIn } from '../submit/watched-folder.js';
-import { DoorError, type DoorOptions, type VaultDoor, openDoor, withDoorOptions } from '../vault/vault-door.js';
+import { DoorError, type DoorOptions, type VaultDoor, throughDoor, withDoorOptions } from '../vault/vault-door.js';
 
 interface WatchOptions extends DoorOptions {
   readonly product?: string;
@@ -15,7 +15,6 @@ interface WatchOptions extends DoorOptions {
 }
 
 const SOME_NOT_SENT = 1;
-const FAILED = 2;
 const ROUND_MS = 5_000;
 
 /** `crashkeep watch`: runs until it is ended. With --once exit 0 all are in the vault, 1 some not, 2 usage or no vault. */
@@ -27,13 +26,7 @@ export function watchCommand(): Command {
     .option('--state <file>', 'remembers what was sent; else a file in ~/.local/state/crashkeep')
     .option('--once', 'send what is there now, and end')
     .action(async (folder: string, options: WatchOptions) => {
-      try {
-        await watchFolder(folder, options, await openDoor(options, 'ingest'));
-      } catch (error) {
-        if (!(error instanceof DoorError)) throw error;
-        console.error(error.message);
-        process.exitCode = FAILED;
-      }
+      process.exitCode = await throughDoor(options, 'ingest', (door) => watchFolder(folder, options, door));
     });
   return withDoorOptions(watch);
 }
@@ -44,14 +37,11 @@ function existingFolder(folder: string): string {
   return folder;
 }
 
-async function watchFolder(folder: string, options: WatchOptions, door: VaultDoor): Promise<void> {
+async function watchFolder(folder: string, options: WatchOptions, door: VaultDoor): Promise<number> {
   const sent = openState(options.state ?? SentFiles.usualPath(folder));
   for (;;) {
     const areAllSent = await sendNew(dumpFolderOf(folder), sent, options, door);
-    if (options.once === true) {
-      process.exitCode = areAllSent ? 0 : SOME_NOT_SENT;
-      return;
-    }
+    if (options.once === true) return areAllSent ? 0 : SOME_NOT_SENT;
     await sleep(ROUND_MS);
   }
 }

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { AdminError, adminSockets, askAdmin } from '@crashkeep/local-vault';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { sentenceFor } from '../commands/admin-answer.js';
+
+const USAGE_OR_NO_VAULT = 2;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+type TokenClass = 'ingest' | 'symbols';
 
 /** Where things are sent, and as whom. */
 export interface VaultDoor {
@@ -28,15 +34,61 @@ export function withDoorOptions(command: Command): Command {
     .option('--project <id>', 'the project, where a token is made on this machine', 'default');
 }
 
-/** The token of a file or of CRASHKEEP_TOKEN; on the machine of a vault, a new one by its admin socket. Throws `DoorError`. */
-export async function openDoor(options: DoorOptions, tokenClass: 'ingest' | 'symbols'): Promise<VaultDoor> {
-  const origin = new URL(options.url ?? localUploads()).origin;
-  const token = tokenFrom(options) ?? (await madeHere(options.project, tokenClass));
-  return { origin, token };
+/**
+ * Does something with a vault, and gives the exit code. The token is that of a file or of CRASHKEEP_TOKEN; on the machine of a vault, one
+ * that its admin socket makes for this run and that ends with it, also where a signal ends it. No vault or no token is a sentence
+ * and 2.
+ */
+export async function throughDoor(
+  options: DoorOptions,
+  tokenClass: TokenClass,
+  act: (door: VaultDoor) => Promise<number>,
+): Promise<number> {
+  try {
+    const origin = new URL(options.url ?? localUploads()).origin;
+    const token = tokenFrom(options);
+    if (token !== null) return await act({ origin, token });
+    return await withTokenOfThisRun(options.project, tokenClass, (made) => act({ origin, token: made }));
+  } catch (error) {
+    if (!(error instanceof DoorError)) throw error;
+    console.error(error.message);
+    return USAGE_OR_NO_VAULT;
+  }
+}
+
+async function withTokenOfThisRun(
+  project: string,
+  tokenClass: TokenClass,
+  act: (token: string) => Promise<number>,
+): Promise<number> {
+  const token = await madeHere(project, tokenClass);
+  const endBySignal = (signal: NodeJS.Signals): void => {
+    void revoked(token).then(() => process.exit(128 + constants.signals[signal]));
+  };
+  for (const signal of SIGNALS) process.once(signal, endBySignal);
+  try {
+    return await act(token);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, endBySignal);
+    await revoked(token);
+  }
+}
+
+/** A vault that has gone meanwhile keeps the token; the console lists it, and who made it. */
+async function revoked(token: string): Promise<void> {
+  try {
+    await askAdmin(adminSockets().lenient, { do: 'token.revoke', token }, 'revoked');
+  } catch (error) {
+    if (!(error instanceof AdminError)) throw error;
+    console.error(
+      'The token of this run could not be revoked. Revoke it in the console: "made to send from the command line".',
+    );
+  }
 }
 
 function tokenFrom({ tokenFile }: DoorOptions): string | null {
-  if (tokenFile === undefined) return process.env['CRASHKEEP_TOKEN']?.trim() ?? null;
+  const text = process.env['CRASHKEEP_TOKEN']?.trim() ?? '';
+  if (tokenFile === undefined) return text === '' ? null : text;
   try {
     return readFileSync(tokenFile, 'utf8').trim();
   } catch {
@@ -44,7 +96,7 @@ function tokenFrom({ tokenFile }: DoorOptions): string | null {
   }
 }
 
-async function madeHere(project: string, tokenClass: string): Promise<string> {
+async function madeHere(project: string, tokenClass: TokenClass): Promise<string> {
   const request = { do: 'token.create', project, class: tokenClass, label: 'made to send from the command line' };
   try {
     return await askAdmin(adminSockets().lenient, request, 'token');

@@ -30,6 +30,7 @@ const FACTS: { readonly [C in ConsoleErrorCode | IdentityErrorCode]: Facts } = {
   'identity.link-unusable': { status: 410, title: 'This link was used, replaced, or is too old. Ask for a new one.' },
   'identity.person-unknown': { status: 404, title: 'There is nobody here by that id.' },
   'identity.project-unknown': { status: 404, title: 'There is no such project here.' },
+  'identity.token-unknown': { status: 404, title: 'There is no such token, or it was revoked.' },
   'identity.passkey-refused': { status: 400, title: 'This passkey was not accepted.' },
   'identity.passkey-known': { status: 409, title: 'This passkey is enrolled already.' },
 };

@@ -91,6 +91,7 @@ export const IDENTITY_ANSWERS: { readonly [C in IdentityErrorCode]: Answer } = {
   'identity.link-unusable': [410, 'This link was used, replaced, or is too old. Ask for a new one.'],
   'identity.person-unknown': [404, 'There is nobody here by that id.'],
   'identity.project-unknown': [404, 'There is no such project here.'],
+  'identity.token-unknown': [404, 'There is no such token, or it was revoked.'],
   'identity.passkey-refused': [400, 'This passkey was not accepted.'],
   'identity.passkey-known': [409, 'This passkey is enrolled already.'],
 };

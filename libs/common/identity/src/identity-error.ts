@@ -13,6 +13,7 @@ export const IDENTITY_FAULTS = {
   'identity.link-unusable': sender,
   'identity.person-unknown': sender,
   'identity.project-unknown': sender,
+  'identity.token-unknown': sender,
   'identity.passkey-refused': sender,
   'identity.passkey-known': sender,
 } as const satisfies Record<string, Fault>;
