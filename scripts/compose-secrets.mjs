@@ -20,4 +20,5 @@ const admin = keep('database-admin-password', fresh);
 keep('database-admin-url', () => `postgresql://crashkeep_admin:${admin}@${host}/crashkeep`);
 for (const role of ROLES) keep(`${role}-url`, () => `postgresql://${role}:${fresh()}@${host}/crashkeep`);
 keep('s3-secret-key', fresh);
+keep('alert-key', fresh);
 console.log(`Secrets are in ${folder}. The folder is 0700; keep it so.`);

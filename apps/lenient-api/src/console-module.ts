@@ -6,6 +6,7 @@ import {
   StandardSchemaValidationPipe,
 } from '@nestjs/common';
 import { APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { AlertsController } from './alerts/alerts.controller.js';
 import { CONSOLE, type Console } from './console.js';
 import { GroupActsController } from './crashes/group-acts.controller.js';
 import { SignatureController } from './crashes/signature.controller.js';
@@ -42,6 +43,7 @@ export class ConsoleModule {
         EventsController,
         PeopleController,
         TokensController,
+        AlertsController,
       ],
       providers: [
         LocalSignIn,

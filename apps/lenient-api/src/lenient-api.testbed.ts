@@ -18,6 +18,11 @@ import type { AppLogger, LogFields } from '@crashkeep/platform';
 import { LenientReport } from '@crashkeep/report';
 import { testDatabase } from '@crashkeep/testkit';
 import pg from 'pg';
+import { AlertDesk } from './alerts/alert-desk.js';
+import { AlertPost } from './alerts/alert-post.js';
+import type { MailDoor } from './alerts/mail-door.js';
+import { TargetSeal } from './alerts/target-seal.js';
+import type { Alerts } from './alerts/alert-settings.js';
 import { bootConsole } from './console-app.js';
 import type { Console } from './console.js';
 
@@ -52,15 +57,20 @@ export interface Testbed {
   close(): Promise<void>;
 }
 
-export async function openTestbed(webRoot: string | null = null): Promise<Testbed> {
+export async function openTestbed(
+  webRoot: string | null = null,
+  alerting: { readonly mail?: MailDoor; readonly privateHosts?: boolean } = {},
+): Promise<Testbed> {
   const database = await testDatabase();
   const admin = new pg.Pool({ connectionString: database.urlFor('superuser'), max: 2 });
   const owner = openIdentityStore(database.urlFor('superuser'), { connections: 1 });
   const worker = openLenientStore(database.urlFor('ck_worker'), { connections: 1 });
   for (const id of ['relay', 'other']) await createProject(owner.rows, { id: ProjectIdText.parse(id), name: id });
   const logged: string[] = [];
+  const store = openLenientStore(database.urlFor('ck_lenient_api'), { connections: 3 });
   const parts: Console = {
-    store: openLenientStore(database.urlFor('ck_lenient_api'), { connections: 3 }),
+    store,
+    alerts: alertsOf(store, remember(logged), alerting),
     identity: openIdentityStore(database.urlFor('ck_lenient_api'), { connections: 3 }),
     throttle: new SignInThrottle(),
     log: remember(logged),
@@ -88,6 +98,16 @@ export async function openTestbed(webRoot: string | null = null): Promise<Testbe
       await Promise.all([parts.store.close(), parts.identity.close(), owner.close(), worker.close(), admin.end()]);
     },
   };
+}
+
+function alertsOf(
+  store: LenientStore,
+  log: AppLogger,
+  { mail = null, privateHosts = false }: { readonly mail?: MailDoor | null; readonly privateHosts?: boolean },
+): Alerts {
+  const seal = new TargetSeal('a key of the test');
+  const post = new AlertPost({ key: 'a key of the test', seal, mail, privateHosts, origin: ORIGIN });
+  return { post, seal, desk: new AlertDesk(store, post, log) };
 }
 
 async function act(

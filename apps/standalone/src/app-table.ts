@@ -93,6 +93,8 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
     app('lenient-api', 'ck_lenient_api', http(ports.console), {
       ...urls,
       CRASHKEEP_LENIENT_ADMIN_SOCKET: sockets.lenient,
+      CRASHKEEP_ALERT_KEY_FILE: folder.alertKey,
+      ...outgoingSettings(environment),
       CRASHKEEP_WEB_ROOT: join(APPS, 'web/dist'),
     }),
     app('strict-api', 'ck_strict_api', http(ports.room, 'room.localhost'), {
@@ -121,6 +123,15 @@ function listenSettings(health: Health): Record<string, string> {
 function objectSettings(folder: StateFolder, environment: NodeJS.ProcessEnv): Record<string, string> {
   const chosen = startingWith(environment, 'CRASHKEEP_S3_');
   return { CRASHKEEP_OBJECTS: environment['CRASHKEEP_OBJECTS'] ?? `files:${folder.objects}`, ...chosen };
+}
+
+/** Who may be told of crashes, and over which mail server: the caller's word. */
+function outgoingSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    ...startingWith(environment, 'CRASHKEEP_SMTP_'),
+    ...startingWith(environment, 'CRASHKEEP_MAIL_'),
+    ...startingWith(environment, 'CRASHKEEP_ALERT_PRIVATE_'),
+  };
 }
 
 /** An app's own tuning: CRASHKEEP_INGEST_…, CRASHKEEP_WORKER_…, and the log level of all. */

@@ -5,6 +5,7 @@ import { AppProcess } from './app-process.js';
 import { type AppSpec, appTable, originsOf } from './app-table.js';
 import { type Database, startDatabase } from './database.js';
 import { type Ports, portsFrom, requireFreePorts } from './ports.js';
+import { keptSecret } from './kept-secret.js';
 import { prepareFolder } from './prepare-folder.js';
 import { endNoted, notePid, notedPid } from './process-identity.js';
 import { sendSampleSymbols } from './sample.js';
@@ -38,6 +39,7 @@ export class Vault {
     const ports = portsFrom(process.env);
     const user = prepareFolder(this.#folder);
     this.#beTheOnlyOne();
+    keptSecret(this.#folder.alertKey);
     const specs = appTable(this.#folder, ports, process.env);
     await this.#endOrphans(specs);
     await requireFreePorts(ports);

@@ -1,3 +1,4 @@
+import type { AlertPostErrorCode } from '../alerts/alert-post-error.js';
 import { type IdentityErrorCode, IdentityError } from '@crashkeep/identity';
 import { LenientStoreError, type LenientStoreErrorCode } from '@crashkeep/lenient-store';
 import { Problem, type ProblemFacts, refused } from '@crashkeep/platform';
@@ -11,7 +12,9 @@ export type ConsoleErrorCode =
   | 'search.too-many-names'
   | 'search.too-broad'
   | 'group.merged'
-  | 'console.too-many';
+  | 'console.too-many'
+  | 'alerts.too-many-rules'
+  | AlertPostErrorCode;
 
 type Facts = Omit<ProblemFacts, 'code' | 'blame' | 'retry'>;
 
@@ -24,6 +27,16 @@ const FACTS: { readonly [C in ConsoleErrorCode | IdentityErrorCode]: Facts } = {
   'group.merged': { status: 409, title: 'This group is part of another one. Take that merge back first.' },
   'console.too-many': { status: 409, title: 'There are as many of these as a project may have.' },
   'console.too-many-listeners': { status: 429, title: 'Too many pages listen for you. Close some.', retryAfter: 60 },
+  'alerts.too-many-rules': { status: 409, title: 'This project has as many alert rules as it may. Remove one.' },
+  'alerts.mail-off': { status: 409, title: 'No mail server is set up here. Ask whoever runs Crashkeep.' },
+  'alerts.mail-refused': { status: 502, title: 'The mail server did not take it.' },
+  'alerts.address-refused': {
+    status: 409,
+    title: 'That address lies inside the own network, which is not allowed here.',
+  },
+  'alerts.unreachable': { status: 502, title: 'Nobody answered at that address.' },
+  'alerts.refused': { status: 502, title: 'The other side answered, and refused it.' },
+  'alerts.target-unreadable': { status: 409, title: 'The address can no longer be read. Make the rule anew.' },
   'identity.login-taken': { status: 409, title: 'Somebody has this login already.' },
   'identity.password-too-short': { status: 400, title: 'The password is too short. Take twelve characters or more.' },
   'identity.password-too-long': { status: 400, title: 'The password is too long. Take at most 256 characters.' },

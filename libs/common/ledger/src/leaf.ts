@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertRuleMade, AlertRulePaused, AlertRuleRemoved, AlertRuleResumed } from './acts/alert-acts.js';
 import {
   DumpExtractionClosed,
   DumpExtractionOpened,
@@ -87,6 +88,10 @@ const ACTS = {
     RoleRevoked,
     TokenCreated,
     TokenRevoked,
+    AlertRuleMade,
+    AlertRulePaused,
+    AlertRuleResumed,
+    AlertRuleRemoved,
     // The database writes it where a membership goes that a grant rests on.
     GrantEnded,
   ],

@@ -13,6 +13,8 @@ export interface StateFolder {
   /** The ledger's key and frontier; `ledger.pub` in it is what verifiers are given. */
   readonly sequencerKeys: string;
   readonly secrets: string;
+  /** lenient-api's own: seals the addresses of alerts, makes the secrets of webhooks. */
+  readonly alertKey: string;
   /** Sockets and pids. */
   readonly run: string;
   readonly logs: string;
@@ -32,6 +34,7 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): State
     statementKey: join(home, 'keys/statement/statement.pub'),
     sequencerKeys: join(home, 'keys/sequencer'),
     secrets: join(home, 'secrets'),
+    alertKey: join(home, 'secrets/alert-key'),
     run: join(home, 'run'),
     logs: join(home, 'logs'),
   };

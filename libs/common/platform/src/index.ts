@@ -7,7 +7,14 @@
  * files, not from the environment.
  * Sources: RFC 9457; core(5), prctl(2); DESIGN.md 9, 15.
  */
-export { SettingError, integerSetting, optionalSetting, secretSetting, setting } from './settings.js';
+export {
+  SettingError,
+  integerSetting,
+  optionalSecretSetting,
+  optionalSetting,
+  secretSetting,
+  setting,
+} from './settings.js';
 export { type Hardening, hardenProcess } from './harden.js';
 export { type AppLogger, type LogFields, createLogger, describeError, nestLogger } from './logger.js';
 export { type AdminHandler, openAdminSocket } from './admin-socket.js';

@@ -39,3 +39,8 @@ export function secretSetting(name: string): string {
     throw new SettingError(`The file that ${name}_FILE names cannot be read.`);
   }
 }
+
+/** A secret that may be left out. */
+export function optionalSecretSetting(name: string): string | null {
+  return optionalSetting(`${name}_FILE`) === null ? null : secretSetting(name);
+}

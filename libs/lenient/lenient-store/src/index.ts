@@ -55,3 +55,23 @@ export {
   findViewProject,
   saveView,
 } from './saved-views.js';
+export {
+  type AlertChannel,
+  type AlertOccasions,
+  type AlertRule,
+  createAlertRule,
+  findAlertRule,
+  findAlertRules,
+  removeAlertRule,
+  setAlertRuleState,
+} from './alerts/alert-rules.js';
+export {
+  type AlertFacts,
+  type ToldAlert,
+  type WaitingAlert,
+  alertNotSent,
+  alertSent,
+  findAlerts,
+  takeAlerts,
+} from './alerts/alert-outbox.js';
+export { raiseAlerts } from './alerts/raise-alerts.js';
