@@ -5,4 +5,4 @@ import { requireNode } from './steps/node-version.mjs';
 
 requireNode();
 ensureInstalled();
-build();
+await build();

@@ -6,7 +6,7 @@ import { run } from './steps/run.mjs';
 
 requireNode();
 ensureInstalled();
-build();
+await build();
 const failed = [
   ['npx', ['--no-install', 'eslint', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings', '0', '.']],
   [

@@ -11,7 +11,7 @@ if (!isBuilt()) {
   requireWritableClone();
   ensureInstalled();
   console.log('Building (a minute the first time, only what changed after that)…');
-  build();
+  await build();
   await bundleApps();
   markBuilt();
 }

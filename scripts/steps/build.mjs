@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateApiClient } from './api-client.mjs';
+import { bundleCommand } from './bundle-command.mjs';
 import { linkCommand } from './link-command.mjs';
 import { must, root } from './run.mjs';
 
@@ -15,12 +16,13 @@ const PAGES = {
 };
 
 /** Generates the database clients and the API's, compiles, builds the two pages and the screen's kernels. Does only what has changed. */
-export function build() {
+export async function build() {
   for (const [schema, store] of Object.entries(SCHEMAS)) generateClient(schema, store);
   generateApiClient();
   must('npx', ['--no-install', 'tsc', '-b']);
   buildKernels();
   for (const [page, from] of Object.entries(PAGES)) buildPage(page, from);
+  await bundleCommand();
   linkCommand();
 }
 

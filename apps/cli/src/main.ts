@@ -1,27 +1,23 @@
 import { Command, CommanderError } from 'commander';
-import { adminCommand } from './commands/admin.js';
-import { auditCommand } from './commands/audit.js';
-import { scanCommand } from './commands/scan.js';
-import { submitCommand } from './commands/submit.js';
-import { symbolsCommand } from './commands/symbols.js';
-import { tokenCommand } from './commands/token.js';
-import { walkCommand } from './commands/walk.js';
-import { watchCommand } from './commands/watch.js';
-import { witnessCommand } from './commands/witness.js';
 
 const USAGE = 2;
 
-const program = new Command('crashkeep')
-  .description('Crashkeep on the command line.')
-  .addCommand(walkCommand())
-  .addCommand(scanCommand())
-  .addCommand(submitCommand())
-  .addCommand(watchCommand())
-  .addCommand(symbolsCommand())
-  .addCommand(tokenCommand())
-  .addCommand(adminCommand())
-  .addCommand(auditCommand())
-  .addCommand(witnessCommand());
+/** Each is loaded when it is called: what one needs the others do not wait for. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  walk: async () => (await import('./commands/walk.js')).walkCommand(),
+  scan: async () => (await import('./commands/scan.js')).scanCommand(),
+  submit: async () => (await import('./commands/submit.js')).submitCommand(),
+  watch: async () => (await import('./commands/watch.js')).watchCommand(),
+  symbols: async () => (await import('./commands/symbols.js')).symbolsCommand(),
+  token: async () => (await import('./commands/token.js')).tokenCommand(),
+  admin: async () => (await import('./commands/admin.js')).adminCommand(),
+  audit: async () => (await import('./commands/audit.js')).auditCommand(),
+  witness: async () => (await import('./commands/witness.js')).witnessCommand(),
+};
+
+const program = new Command('crashkeep').description('Crashkeep on the command line.');
+const named = COMMANDS[process.argv[2] ?? ''];
+for (const load of named === undefined ? Object.values(COMMANDS) : [named]) program.addCommand(await load());
 
 /** Commander ends the process with 1 by itself; wrong usage is 2 here, for all commands. */
 function throwInsteadOfExit(command: Command): void {

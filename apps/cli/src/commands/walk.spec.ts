@@ -1,10 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sampleDump, sampleSymbols, stackAt, synthMinidump } from '@crashkeep/synth';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/crashkeep.mjs', import.meta.url));
@@ -38,6 +48,7 @@ function crashkeep(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, 'walk', ...args], {
     cwd: folder,
     encoding: 'utf8',
+    env: { ...process.env, XDG_CACHE_HOME: join(folder, 'caches') },
   });
   return { status, stdout, stderr, walks: walksIn(stdout) };
 }
@@ -46,6 +57,63 @@ function walksIn(stdout: string): PrintedWalk[] {
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
   return lines.map((line) => JSON.parse(line) as PrintedWalk);
 }
+
+describe('forms are kept on disk', () => {
+  const cache = (): string => join(folder, 'caches/crashkeep/symbols');
+  const forms = (): string[] => (existsSync(cache()) ? readdirSync(cache()) : []);
+  const walked = (...args: string[]): string =>
+    crashkeep('--json', '--symbols', 'symbols', ...args, 'lantern.dmp').stdout;
+  beforeEach(() => {
+    rmSync(join(folder, 'caches'), { recursive: true, force: true });
+  });
+
+  test('for their owner alone, as many as there were symbol files, and found again', () => {
+    const first = walked();
+    expect(forms()).toHaveLength(sampleSymbols().length);
+    expect(statSync(cache()).mode & 0o777).toBe(0o700);
+    expect(forms().map((name) => statSync(join(cache(), name)).mode & 0o777)).toEqual(forms().map(() => 0o600));
+    const times = forms().map((name) => statSync(join(cache(), name)).ctimeMs);
+    expect(walked()).toBe(first);
+    expect(forms().every((name, i) => statSync(join(cache(), name)).ctimeMs > (times[i] ?? Infinity))).toBe(true);
+  });
+
+  test('they are taken, where they are there: what they say is what is printed', () => {
+    const first = walked();
+    const forged = readFileSync(join(cache(), forms()[0] ?? ''));
+    for (const name of forms()) writeFileSync(join(cache(), name), 'not symbols');
+    expect(first).toContain('"function"');
+    expect(walked()).not.toContain('"function"');
+    // Damaged, a form is made anew; of another file, it is a form of that.
+    for (const name of forms()) writeFileSync(join(cache(), name), forged.subarray(0, 40));
+    expect(walked()).toBe(first);
+  });
+
+  test('--no-cache neither reads nor writes', () => {
+    const first = walked('--no-cache');
+    expect(forms()).toEqual([]);
+    walked();
+    for (const name of forms()) writeFileSync(join(cache(), name), 'not symbols');
+    expect(walked('--no-cache')).toBe(first);
+  });
+
+  test('nothing of the dump is in them', () => {
+    walked();
+    const held = forms().map((name) => readFileSync(join(cache(), name)));
+    const dump = sampleDump();
+    // Random by nature, and in no symbol file: the stack of a thread, wherever it has eight bytes that are not mostly zero.
+    for (let at = 0; at + 16 <= dump.length; at += 16) {
+      const words = dump.subarray(at, at + 16);
+      if (new Set(words).size > 12) expect(held.some((form) => form.includes(Buffer.from(words)))).toBe(false);
+    }
+  });
+
+  test.skipIf(process.getuid === undefined)('a folder that others can write is not used', () => {
+    mkdirSync(cache(), { recursive: true });
+    chmodSync(cache(), 0o777);
+    expect(walked()).toContain('"function"');
+    expect(forms()).toEqual([]);
+  });
+});
 
 test('one JSON object a file, in the uniform shape', () => {
   const { status, walks } = crashkeep('--json', '--symbols', 'symbols', 'lantern.dmp');

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { WalkError, WalkRunner } from '@crashkeep/walk';
+import { FormCache, formCacheFolder } from '../walk/form-cache.js';
 import { FileError, LocalFile } from '../walk/local-file.js';
 import { SymbolFolders } from '../walk/symbol-folders.js';
 import { TraceText } from '../walk/trace-text.js';
@@ -9,6 +10,7 @@ import { idOf, uniformWalk } from '../walk/uniform-walk.js';
 interface WalkOptions {
   readonly symbols: readonly string[];
   readonly json?: true;
+  readonly cache: boolean;
 }
 
 /** `crashkeep walk`: offline, and of the user's own files, so nothing is withheld. Exit 0 all walked, 1 some not, 2 usage. */
@@ -18,6 +20,7 @@ export function walkCommand(): Command {
     .argument('<file...>', 'minidumps or ELF cores')
     .option('--symbols <dir>', 'folder of symbols in Breakpad layout; may be given more than once', addFolder, [])
     .option('--json', 'one JSON object a line and file')
+    .option('--no-cache', 'convert symbols anew, and keep nothing of them on this machine')
     .action(async (files: string[], options: WalkOptions) => {
       const runner = new WalkRunner();
       try {
@@ -37,7 +40,11 @@ function addFolder(folder: string, folders: readonly string[]): string[] {
 }
 
 async function walkFiles(files: readonly string[], options: WalkOptions, runner: WalkRunner): Promise<boolean> {
-  const symbols = new SymbolFolders(options.symbols, runner);
+  const symbols = new SymbolFolders(
+    options.symbols,
+    runner,
+    options.cache ? new FormCache(formCacheFolder(process.env)) : null,
+  );
   const text = new TraceText(process.stdout.isTTY && process.env['NO_COLOR'] === undefined);
   let allWalked = true;
   for (const path of files) {

@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { AsyncRangeSource, ConvertedForm, SymbolSource, WalkRunner } from '@crashkeep/walk';
+import {
+  type AsyncRangeSource,
+  type ConvertedForm,
+  type SymbolSource,
+  WalkError,
+  type WalkRunner,
+} from '@crashkeep/walk';
+import type { ConvertedFile } from './converted-file.js';
+import { FormCache } from './form-cache.js';
 import { LocalFile } from './local-file.js';
 
 const unzip = promisify(gunzip);
@@ -10,18 +18,15 @@ const unzip = promisify(gunzip);
 const UNZIPPED_MAX = 2 * 1024 * 1024 * 1024 - 1;
 const FORM_BYTES_MAX = 512 * 1024 * 1024;
 
-export interface ConvertedFile {
-  readonly source: SymbolSource;
-  readonly identity: ConvertedForm['identity'];
-}
-
-/** Symbol files by path, each converted once a run, in a child; `.gz` is unfolded first. */
+/** Symbol files by path, each converted once, in a child: once a run, or once for all that share a cache. `.gz` is unfolded first. */
 export class ConvertedFiles {
   readonly #runner: WalkRunner;
+  readonly #cache: FormCache | null;
   readonly #files = new Map<string, Promise<ConvertedFile | null>>();
 
-  constructor(runner: WalkRunner) {
+  constructor(runner: WalkRunner, cache: FormCache | null) {
     this.#runner = runner;
+    this.#cache = cache;
   }
 
   /** Null where there is no such file, or it is no symbol file: it names nothing, and the dump is walked all the same. */
@@ -44,9 +49,23 @@ export class ConvertedFiles {
     }
   }
 
-  async #convertSource(key: string, source: AsyncRangeSource): Promise<ConvertedFile> {
+  async #convertSource(path: string, source: AsyncRangeSource): Promise<ConvertedFile | null> {
+    if (this.#cache === null) return this.#convertNow(path, source);
+    const key = await FormCache.keyOf(source);
+    const known = await this.#cache.get(key);
+    if (known !== undefined) return known;
+    try {
+      return await this.#convertNow(path, source, key);
+    } catch (error) {
+      if (error instanceof WalkError && error.code === 'walk.not-symbols') await this.#cache.put(key, null);
+      throw error;
+    }
+  }
+
+  async #convertNow(path: string, source: AsyncRangeSource, key: string | null = null): Promise<ConvertedFile> {
     const { form, identity } = await this.#runner.convert({ source, project: 'own', formBytesMax: FORM_BYTES_MAX });
-    return { source: { key, ...inMemory(Buffer.concat(form)) }, identity };
+    if (key !== null) await this.#cache?.put(key, form);
+    return { source: { key: path, ...inMemory(Buffer.concat(form)) }, identity };
   }
 }
 

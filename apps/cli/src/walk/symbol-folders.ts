@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { ModuleKey, ModuleSymbols, SymbolSource, WalkRunner } from '@crashkeep/walk';
 import { breakpadPlaces } from './breakpad-places.js';
-import { type ConvertedFile, ConvertedFiles } from './converted-files.js';
+import type { ConvertedFile } from './converted-file.js';
+import { ConvertedFiles } from './converted-files.js';
+import type { FormCache } from './form-cache.js';
 import { ImageIndex } from './image-index.js';
 
 /** Finds a module's symbols in folders: in Breakpad's layout, and images and debug files by build id or name. */
@@ -10,9 +12,9 @@ export class SymbolFolders {
   readonly #files: ConvertedFiles;
   readonly #images: ImageIndex;
 
-  constructor(folders: readonly string[], runner: WalkRunner) {
+  constructor(folders: readonly string[], runner: WalkRunner, cache: FormCache | null) {
     this.#folders = folders;
-    this.#files = new ConvertedFiles(runner);
+    this.#files = new ConvertedFiles(runner, cache);
     this.#images = new ImageIndex(folders);
   }
 

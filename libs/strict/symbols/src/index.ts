@@ -10,6 +10,7 @@
 export { convertBreakpadSymbols } from './breakpad/convert-breakpad-symbols.js';
 export type { ConversionOptions, ConvertedSymbols, DroppedRecords } from './conversion.js';
 export { convertElfSymbols } from './elf/convert-elf-symbols.js';
+export { CONVERTER_VERSION } from './converter-version.js';
 export { convertSymbolFile } from './convert-symbol-file.js';
 export { type SymbolFileName, identifySymbolFile } from './identify-symbol-file.js';
 export { layeredForm } from './layered-form.js';

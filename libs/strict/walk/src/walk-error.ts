@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ElfCoreErrorCode } from '@crashkeep/elfcore';
 import type { MinidumpErrorCode } from '@crashkeep/minidump';
 
@@ -56,7 +55,9 @@ export const WALK_FAULTS: Readonly<Record<WalkErrorCode, WalkFault>> = {
 };
 
 /** What a child may send. */
-export const ChildFailureText = z.enum(Object.keys(CHILD_FAULTS) as ChildFailure[]);
+export function isChildFailure(text: string): text is ChildFailure {
+  return Object.hasOwn(CHILD_FAULTS, text);
+}
 
 /** The message is the code: it never quotes input. `cause` is set where a source failed; it stays in the process. */
 export class WalkError extends Error {

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { Ask, Reply } from '../wire/frame.js';
 import { type ChildJob, decodeJob } from '../wire/job.js';
 import { FORM_PIECE_BYTES_MAX } from '../wire/limits.js';
-import { type ChildFailure, ChildFailureText } from '../walk-error.js';
+import { type ChildFailure, isChildFailure } from '../walk-error.js';
 import { AskParent, ParentGone } from './ask-parent.js';
 import { ChildError } from './child-error.js';
 import { convertSymbols } from './convert-symbols.js';
@@ -96,5 +96,5 @@ const CODES: Readonly<Record<string, ChildFailure>> = {
 /** From whatever was thrown to the closed list: an error's own text stays here. */
 function failureOf(error: unknown): ChildFailure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return CODES[code] ?? ChildFailureText.safeParse(code).data ?? 'walk.internal';
+  return CODES[code] ?? (isChildFailure(code) ? code : 'walk.internal');
 }

@@ -1,4 +1,4 @@
-import { ChildFailureText, WalkError } from '../walk-error.js';
+import { isChildFailure, WalkError } from '../walk-error.js';
 import { WalkResult } from '../walk-result.js';
 import { Ask, type Frame, Reply } from '../wire/frame.js';
 import { encodeJob } from '../wire/job.js';
@@ -127,7 +127,8 @@ async function sourced<T>(read: () => Promise<T>): Promise<T> {
 }
 
 export function failureIn({ payload }: Frame): WalkError['code'] {
-  return ChildFailureText.safeParse(payload.toString()).data ?? 'walk.bad-answer';
+  const text = payload.toString();
+  return isChildFailure(text) ? text : 'walk.bad-answer';
 }
 
 export function parseJson(payload: Uint8Array): unknown {
