@@ -1,13 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import {
-  type AsyncRangeSource,
-  type ConvertedForm,
-  type SymbolSource,
-  WalkError,
-  type WalkRunner,
-} from '@crashkeep/walk';
+import { type AsyncRangeSource, WalkError, type WalkRunner } from '@crashkeep/walk';
 import type { ConvertedFile } from './converted-file.js';
 import { FormCache } from './form-cache.js';
 import { LocalFile } from './local-file.js';
