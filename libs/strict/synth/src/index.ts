@@ -6,6 +6,7 @@
  * Sources: Microsoft's minidumpapiset.h, Breakpad's minidump_format.h, Crashpad's minidump_extensions.h (read for facts).
  */
 export type { Registers, SynthCpu } from './context-bytes.js';
+export { fullSampleDump, type SparseFile } from './sample/full-sample-dump.js';
 export { type SampleOptions, sampleBuilder, sampleDump } from './sample/sample-dump.js';
 export { type SampleSymbolFile, sampleSymbols } from './sample/sample-symbols.js';
 export { type StackDrawing, labelAddress, stackAt } from './stack-drawing.js';
