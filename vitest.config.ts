@@ -37,6 +37,11 @@ export default defineConfig({
         test: { name: 'fixtures', include: ['test/fixtures/**/*.spec.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
       },
       {
+        resolve,
+        ssr,
+        test: { name: 'planted', include: ['test/planted/**/*.spec.ts'], testTimeout: 300_000 },
+      },
+      {
         test: {
           name: 'system',
           include: ['test/system/**/*.spec.ts'],

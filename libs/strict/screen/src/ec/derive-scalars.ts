@@ -21,10 +21,13 @@ const DERIVATIONS: readonly Derivation[] = [
 ];
 
 /** Microseconds for each: for the rarest candidates whatever the dump shows, and where it shows a public point of the curve. */
-const UNASKED = 100_000;
+const UNASKED = 250_000;
 /** The latter grows with the dump: so much, and so much more a megabyte. */
 const ASKED = 400_000;
 const ASKED_PER_MEGABYTE = 1_000;
+
+/** Behind every candidate that looks like one. */
+const UNLIKELY = 1e9;
 
 /**
  * Points of candidates, the controls' first, then rarest class first. Where the dump shows no public point of a curve, those that the first
@@ -36,7 +39,8 @@ export function* derivedScalars(
   searchedBytes: number,
   controlsAt: number,
 ): Generator<DerivedPoint & { readonly seen: SeenScalar }> {
-  const rank = ({ place, class: { count } }: SeenScalar) => (place.offset >= controlsAt ? 0 : count);
+  const rank = ({ place, class: { count }, isUniform }: SeenScalar) =>
+    place.offset >= controlsAt ? -1 : isUniform ? count : UNLIKELY + count;
   const asked = DERIVATIONS.filter(({ curves }) => curves.some((curve) => scalars.curves.has(curve)));
   const askedWork = (ASKED + (ASKED_PER_MEGABYTE * searchedBytes) / 1e6) / Math.max(1, asked.length);
   for (const derivation of DERIVATIONS) {

@@ -6,12 +6,15 @@ import { looksRandom } from '../rsa/distinct-bytes.js';
 import type { LimbRun } from '../rsa/limb-runs.js';
 import { isCurvePoint } from './curve-equation.js';
 import { type ScalarClass, ScalarClasses } from './scalar-class.js';
+import { looksUniform } from './uniform-bytes.js';
 
 /** Bytes that may be a scalar or a seed: 32, 48 or 66 of them, as they lie. */
 export interface SeenScalar {
   readonly bytes: Uint8Array;
   readonly place: Place;
   readonly class: ScalarClass;
+  /** Nothing about it says that it is something else than random bits. */
+  readonly isUniform: boolean;
 }
 
 export type Curve = EcCurve | OkpCurve;
@@ -109,7 +112,7 @@ export class ScalarPool {
     const known = this.byLength.get(content.length);
     if (known === undefined || known.has(key)) return;
     this.#kept += 1;
-    known.set(key, { bytes: content, place, class: of });
+    known.set(key, { bytes: content, place, class: of, isUniform: looksUniform(content) });
   }
 
   /** X then Y side by side and nothing else: a curve's equation holds by chance once in 2^256. */
