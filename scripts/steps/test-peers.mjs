@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Debian's packages that tests speak to, by the program that shows they are there. */
-const DEBIAN = { age: 'age', gdb: 'gdb', chromium: 'chromium' };
+const DEBIAN = { age: 'age', gdb: 'gdb', chromium: 'chromium', 'debuginfod-find': 'debuginfod' };
 
 /** Where peers that are built once are kept: outside the clone. */
 export const peersFolder =
