@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { elfOf } from './elf.testkit.js';
 import { type Testbed, openTestbed } from './ingest.testbed.js';
 import { DUMP } from './multipart.testkit.js';
@@ -96,6 +96,28 @@ test.skipIf(absent)(
     ]);
     expect(second.out).toContain('a.sym: Other symbols of this debug id are there. The first upload stays.');
     expect(second.out).toContain('notes.txt: it is no symbol file');
+  },
+  60_000,
+);
+
+const pdb = resolve(import.meta.dirname, '../../../../shared/fixtures/winx64/pdb/nullderef-c.pdb.gz');
+const dumpSyms = join(homedir(), '.cache/crashkeep/bin/dump_syms');
+const noPdb = absent || !existsSync(pdb) || !existsSync(dumpSyms);
+
+test.skipIf(noPdb)(
+  noPdb ? 'symbols upload: a PDB (NOT RUN: it needs ../shared, dump_syms and apps/cli)' : 'symbols upload: a PDB',
+  async () => {
+    const place = join(folder, 'nullderef-c.pdb');
+    await writeFile(place, gunzipSync(await readFile(pdb)));
+    vi.stubEnv('CRASHKEEP_DUMP_SYMS', '/nowhere');
+    const without = await crashkeep('symbols', 'symbols', 'upload', place);
+    expect([without.code, without.out]).toEqual([1, expect.stringContaining('it needs dump_syms')]);
+    vi.stubEnv('CRASHKEEP_DUMP_SYMS', dumpSyms);
+    const ran = await crashkeep('symbols', 'symbols', 'upload', place);
+    vi.unstubAllEnvs();
+    expect([ran.code, ran.out.trim().split('\n').at(-1)]).toEqual([0, '1 new, 0 already there, 0 refused']);
+    const [row] = await bed.sql("select * from strict.symbol_file where debug_file = 'nullderef-c.pdb'");
+    expect(row).toMatchObject({ kind: 'breakpad', debug_id: 'AB7DB8A2DB68D65C4C4C44205044422E1' });
   },
   60_000,
 );

@@ -11,7 +11,7 @@ import {
   setting,
 } from '@crashkeep/platform';
 import { objectStoreFromSettings, openStrictStore } from '@crashkeep/strict-store';
-import { WalkRunner } from '@crashkeep/walk';
+import { DumpSyms, WalkRunner } from '@crashkeep/walk';
 import { ExtractionKeyFiles } from './keys/extraction-key-files.js';
 import type { Rooms } from './rooms.js';
 import { bootWorker } from './worker-app.js';
@@ -37,6 +37,7 @@ async function openRooms(log: AppLogger): Promise<Rooms> {
     keys: await ExtractionKeyFiles.open(setting('CRASHKEEP_EXTRACTION_KEYS')),
     runner: new WalkRunner({ isolation: limits.isolation, idleMax: limits.walks * 2 }),
     leases: leaseSocket === null ? null : new LeaseClient(leaseSocket),
+    dumpSyms: DumpSyms.find(optionalSetting('CRASHKEEP_WORKER_DUMP_SYMS')),
     ...{ limits, databaseUrl, log },
     owner: randomUUID(),
   };

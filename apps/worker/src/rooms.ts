@@ -1,7 +1,7 @@
 import type { AppLogger } from '@crashkeep/platform';
 import type { LeaseClient } from '@crashkeep/keeper-wire';
 import type { ObjectStore, StrictStore } from '@crashkeep/strict-store';
-import type { WalkRunner } from '@crashkeep/walk';
+import type { DumpSyms, WalkRunner } from '@crashkeep/walk';
 import type { KeyProvider } from './keys/key-provider.js';
 import type { WorkerLimits } from './worker-limits.js';
 
@@ -14,6 +14,8 @@ export interface Rooms {
   readonly runner: WalkRunner;
   /** Where the keeper gives new headers for second walks; null: there are none. */
   readonly leases: Pick<LeaseClient, 'lease'> | null;
+  /** Reads PDBs and Mach-O files; null: they are kept, and refused until there is one. */
+  readonly dumpSyms: DumpSyms | null;
   readonly limits: WorkerLimits;
   /** For the queue, which keeps a connection of its own. */
   readonly databaseUrl: string;

@@ -85,7 +85,14 @@ export class WorkerTestbed {
     const note = (event: string, fields?: object): void => void this.logged.push(JSON.stringify({ event, ...fields }));
     const rooms = alter({
       store: openStrictStore(this.workerUrl, { connections: 6 }),
-      ...{ dumps: this.dumps, symbols: this.symbols, keys: this.keys, runner: new WalkRunner(), leases: null },
+      ...{
+        dumps: this.dumps,
+        symbols: this.symbols,
+        keys: this.keys,
+        runner: new WalkRunner(),
+        leases: null,
+        dumpSyms: null,
+      },
       ...{ limits: { ...QUICK, ...limits }, databaseUrl: this.workerUrl, owner: randomUUID() },
       log: {
         info: note,

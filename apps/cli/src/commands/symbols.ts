@@ -13,7 +13,9 @@ const NOTHING_TO_SEND = 2;
 /** `crashkeep symbols upload`: exit 0 all are in the vault, 1 some were refused, 2 usage, no vault, or nothing to send. */
 export function symbolsCommand(): Command {
   const upload = new Command('upload')
-    .description('send symbols: .sym and .sym.gz, ELF and PE files, zips and folders of them')
+    .description(
+      'send symbols: .sym and .sym.gz, ELF and PE files, PDBs and dSYMs where dump_syms is there, zips and folders',
+    )
     .argument('<path...>', 'files, folders or zips')
     .action(async (paths: string[], options: DoorOptions) => {
       process.exitCode = await throughDoor(options, 'symbols', (door) => uploadSymbols(paths, door));

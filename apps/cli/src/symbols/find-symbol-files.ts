@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { FileSource } from '../scan/file-source.js';
 import { filesIn } from '../scan/files-in.js';
+import { dumpedTexts, foreignKindOf } from './dumped-symbols.js';
 import { type Identified, type SymbolUpload, identify, identifyBytes } from './symbol-upload.js';
 import { zipMembers } from './zip-members.js';
 
@@ -11,7 +12,7 @@ export type FoundFile = SymbolUpload | { readonly label: string; readonly why: s
 const HEAD_BYTES = 4096;
 
 /**
- * Symbol files of the paths given: text, gzipped text, ELF and PE files, zips of them, and folders with all that is in them. What is
+ * Symbol files of the paths given: text, gzipped text, ELF and PE files, PDBs and Mach-O files by dump_syms, zips, and folders with all that is in them. What is
  * no symbol file is passed over in folders and zips, and told of where it was named.
  */
 export async function* findSymbolFiles(paths: readonly string[]): AsyncGenerator<FoundFile> {
@@ -30,11 +31,23 @@ async function* lookAt(path: string): AsyncGenerator<Looked> {
   try {
     if (/\.zip$/i.test(path)) yield* zipMembers(path);
     else if (/\.gz$/i.test(path)) yield uploadOf(path, identifyBytes(path, await gunzippedHead(path)), true);
-    else yield uploadOf(path, identifyFile(path), false);
+    else yield* lookAtFile(path);
   } catch (error) {
     // A file that vanished, is not ours to read, or is no gzip or zip after all: the others are still sent.
     if (!(error instanceof Error)) throw error;
     yield { label: path, why: 'it cannot be read' };
+  }
+}
+
+async function* lookAtFile(path: string): AsyncGenerator<Looked> {
+  const kind = foreignKindOf(path);
+  if (kind === null) {
+    yield uploadOf(path, identifyFile(path), false);
+    return;
+  }
+  for await (const text of dumpedTexts(path, kind)) {
+    if ('why' in text) yield { label: path, ...text, foreign: kind === 'fat-macho' };
+    else yield { ...uploadOf(text.path, identifyFile(text.path), false), label: path };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { findSecondWalks, findUnconverted, findWalkable } from '@crashkeep/strict-store';
+import { findSecondWalks, findUnconverted, findWalkable, requeueSymbols } from '@crashkeep/strict-store';
 import { Queue, createPostgresBackend } from 'bullmq';
 import { ROOMS, type Rooms } from '../rooms.js';
 import { type JobOf, QUEUE_SCHEMA, type QueueName } from './job-names.js';
@@ -18,6 +18,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | null = null;
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
+  #isFirst = true;
 
   constructor(@Inject(ROOMS) rooms: Rooms) {
     this.#rooms = rooms;
@@ -46,8 +47,11 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async #sweep(): Promise<void> {
-    const { store, limits, log } = this.#rooms;
+    const { store, limits, log, dumpSyms } = this.#rooms;
     try {
+      // Files that were kept for a tool that is there now.
+      if (this.#isFirst && dumpSyms !== null) await requeueSymbols(store.rows, 'walk.no-dump-syms');
+      this.#isFirst = false;
       // Symbols first: a walk that waits for them then waits for less.
       await this.#add('convert-symbols', await findUnconverted(store.rows, FILES_AT_ONCE), (symbolFileId) => ({
         symbolFileId,

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type SymbolFileRow, findSymbolFileById, lockFormsOf, setSymbolState } from '@crashkeep/strict-store';
-import { type ConvertedForm, WALK_FAULTS, WalkError } from '@crashkeep/walk';
+import { type AsyncRangeSource, type ConvertedForm, WALK_FAULTS, WalkError } from '@crashkeep/walk';
 import { ROOMS, type Rooms } from '../rooms.js';
 import { checkUpload } from './check-upload.js';
+import { dumpForeign } from './dump-foreign.js';
 import { storeForm } from './form-object.js';
 import { nameStoredWalks } from './name-stored-walks.js';
 import { SymbolDesk } from './symbol-desk.js';
@@ -65,14 +66,23 @@ export class ConvertDesk {
   }
 
   async #convertUpload(file: SymbolFileRow): Promise<ConvertedForm> {
-    const { symbols, runner, limits } = this.#rooms;
-    const { objectKey: key, project } = file;
-    await checkUpload(symbols, file);
-    const source = { size: file.bytes, read: (offset: number, length: number) => symbols.read(key, offset, length) };
-    const converted = await runner.convert({ source, project, formBytesMax: limits.formBytes });
+    const converted = await this.#convertAny(file);
     // Ingest has checked a text; a child that was turned could give one module's names to another.
     if (!isOfItsAddress(file, converted)) throw new WalkError('walk.not-symbols');
     return converted;
+  }
+
+  async #convertAny(file: SymbolFileRow): Promise<ConvertedForm> {
+    const { symbols, runner, limits, dumpSyms } = this.#rooms;
+    const { project, bytes, objectKey: key } = file;
+    const convert = (source: AsyncRangeSource): Promise<ConvertedForm> =>
+      runner.convert({ source, project, formBytesMax: limits.formBytes });
+    if (file.kind === 'pdb' || file.kind === 'macho') {
+      if (dumpSyms === null) throw new WalkError('walk.no-dump-syms');
+      return dumpForeign(symbols, file, dumpSyms, convert);
+    }
+    await checkUpload(symbols, file);
+    return convert({ size: bytes, read: (offset, length) => symbols.read(key, offset, length) });
   }
 }
 

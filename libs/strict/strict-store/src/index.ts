@@ -84,6 +84,7 @@ export {
   findUnconverted,
   insertSymbolFile,
   lockFormsOf,
+  requeueSymbols,
   setSymbolState,
 } from './rows/symbol-file.js';
 export {

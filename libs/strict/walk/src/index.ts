@@ -9,6 +9,7 @@
  */
 export type { FreshWalk, NamedFrame, NamedThread, NamedWalk } from './named-walk.js';
 export type { AsyncRangeSource, ModuleSymbols, SymbolSource } from './parent/async-range-source.js';
+export { DumpSyms, type DumpSymsLimits } from './parent/dump-syms.js';
 export type { ConvertedForm } from './parent/convert-in-child.js';
 export type { ScreenJob } from './parent/screen-in-child.js';
 export type { WalkCost } from './parent/range-answerer.js';

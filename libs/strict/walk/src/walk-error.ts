@@ -18,6 +18,8 @@ export type WalkErrorCode =
   | 'walk.child-not-started'
   | 'walk.bad-answer'
   | 'walk.source-failed'
+  /** A PDB or Mach-O file, and no dump_syms here. */
+  | 'walk.no-dump-syms'
   | 'walk.closed';
 
 /** Whose fault, and whether the same job may end otherwise next time. */
@@ -51,6 +53,7 @@ export const WALK_FAULTS: Readonly<Record<WalkErrorCode, WalkFault>> = {
   'walk.child-not-started': { blame: 'vault', retry: true },
   'walk.bad-answer': SENDERS,
   'walk.source-failed': { blame: 'vault', retry: true },
+  'walk.no-dump-syms': { blame: 'vault', retry: false },
   'walk.closed': { blame: 'vault', retry: true },
 };
 

@@ -107,6 +107,11 @@ export async function setSymbolState(rows: StrictRows, id: string, change: Symbo
   });
 }
 
+/** Files that were refused for this reason are to be tried again: it holds no more. */
+export async function requeueSymbols(rows: StrictRows, failure: string): Promise<void> {
+  await rows.symbol_file.updateMany({ where: { state: 'refused', failure }, data: { state: 'queued', failure: null } });
+}
+
 /**
  * Until the transaction ends. Walks that are being written hold it together; a form that begins to serve waits for them, so
  * that each walk is either written with it or found by those who name walks again.
