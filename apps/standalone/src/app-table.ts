@@ -67,6 +67,7 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
         CRASHKEEP_KEEPER_KEYS: folder.keeperKeys,
         CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys,
         CRASHKEEP_STATEMENT_KEY_FILE: folder.statementKey,
+        CRASHKEEP_MASK_KEY_FILE: folder.maskKey,
       },
     ),
     app(
@@ -83,7 +84,13 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
       'worker',
       'ck_worker',
       { kind: 'alive' },
-      { ...objects, CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys, CRASHKEEP_LEASE_SOCKET: leaseSocket },
+      {
+        ...objects,
+        CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys,
+        CRASHKEEP_LEASE_SOCKET: leaseSocket,
+        CRASHKEEP_SCREEN_KEYS: folder.screenKeys,
+        CRASHKEEP_MASK_KEY_FILE: folder.maskKey,
+      },
     ),
     app('ingest', 'ck_ingest', http(ports.ingest), {
       ...urls,

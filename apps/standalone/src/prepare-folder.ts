@@ -23,6 +23,8 @@ export function prepareFolder(folder: StateFolder): ServiceUser | null {
       folder.keeperKeys,
       folder.extractionKeys,
       dirname(folder.statementKey),
+      folder.screenKeys,
+      dirname(folder.maskKey),
       folder.sequencerKeys,
       folder.secrets,
       folder.run,

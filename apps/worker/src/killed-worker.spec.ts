@@ -27,6 +27,8 @@ function startWorker(): ChildProcess {
       CRASHKEEP_DATABASE_URL_FILE: join(bed.folder, 'database-url'),
       CRASHKEEP_OBJECTS: `files:${join(bed.folder, 'objects')}`,
       CRASHKEEP_EXTRACTION_KEYS: join(bed.folder, 'extraction'),
+      CRASHKEEP_SCREEN_KEYS: join(bed.folder, 'screen'),
+      CRASHKEEP_MASK_KEY_FILE: join(bed.folder, 'mask.pub'),
       CRASHKEEP_WORKER_SWEEP_MS: '200',
       CRASHKEEP_WORKER_LEASE_MS: '1500',
     },

@@ -15,6 +15,8 @@ import { DumpSyms, WalkRunner } from '@crashkeep/walk';
 import { ExtractionKeyFiles } from './keys/extraction-key-files.js';
 import type { Rooms } from './rooms.js';
 import { bootWorker } from './worker-app.js';
+import { detectorChoice } from './screen/detector-choice.js';
+import { ScreenKeys } from './screen/screen-keys.js';
 import { limitsFromSettings } from './worker-limits.js';
 
 async function start(log: AppLogger): Promise<void> {
@@ -35,9 +37,11 @@ async function openRooms(log: AppLogger): Promise<Rooms> {
     dumps: await objectStoreFromSettings('dumps', objects),
     symbols: await objectStoreFromSettings('symbols', objects),
     keys: await ExtractionKeyFiles.open(setting('CRASHKEEP_EXTRACTION_KEYS')),
-    runner: new WalkRunner({ isolation: limits.isolation, idleMax: limits.walks * 2 }),
+    runner: new WalkRunner({ isolation: limits.isolation, idleMax: limits.walks * 2 + limits.screens }),
     leases: leaseSocket === null ? null : new LeaseClient(leaseSocket),
     dumpSyms: DumpSyms.find(optionalSetting('CRASHKEEP_WORKER_DUMP_SYMS')),
+    screenKeys: await ScreenKeys.open(setting('CRASHKEEP_SCREEN_KEYS'), setting('CRASHKEEP_MASK_KEY_FILE')),
+    detectors: detectorChoice(setting('CRASHKEEP_WORKER_DETECTORS', { default: 'all' })),
     ...{ limits, databaseUrl, log },
     owner: randomUUID(),
   };

@@ -2,6 +2,10 @@ export interface WorkerLimits {
   /** Dumps that are walked at once. */
   readonly walks: number;
   readonly conversions: number;
+  /** Dumps that are screened at once. */
+  readonly screens: number;
+  /** What screening one dump and what came with it may take, all in all: no other waits longer for it. */
+  readonly screenMs: number;
   readonly isolation: 'project' | 'dump';
   /** After these many attempts a dump is parked as failed. */
   readonly attempts: number;
@@ -18,6 +22,8 @@ export interface WorkerLimits {
 export const DEFAULT_LIMITS: WorkerLimits = {
   walks: 2,
   conversions: 1,
+  screens: 1,
+  screenMs: 300_000,
   isolation: 'project',
   attempts: 5,
   sweepMs: 3_000,
@@ -40,7 +46,7 @@ type IntegerSetting = (
 ) => number;
 type TextSetting = (name: string, options: { readonly default: string }) => string;
 
-/** CRASHKEEP_WORKER_WALKS, _CONVERSIONS, _ATTEMPTS, _SWEEP_MS, _LEASE_MS, _RETRY_MS, _SYMBOL_WAIT_MS, _ISOLATION (project or dump). */
+/** CRASHKEEP_WORKER_WALKS, _CONVERSIONS, _SCREENS, _SCREEN_MS, _ATTEMPTS, _SWEEP_MS, _LEASE_MS, _RETRY_MS, _SYMBOL_WAIT_MS, _ISOLATION (project or dump). */
 export function limitsFromSettings(integer: IntegerSetting, text: TextSetting): WorkerLimits {
   const number = (name: string, standard: number, min: number, max: number): number =>
     integer(`CRASHKEEP_WORKER_${name}`, { default: standard, min, max });
@@ -51,6 +57,8 @@ export function limitsFromSettings(integer: IntegerSetting, text: TextSetting): 
   return {
     walks: number('WALKS', DEFAULT_LIMITS.walks, 1, 256),
     conversions: number('CONVERSIONS', DEFAULT_LIMITS.conversions, 1, 64),
+    screens: number('SCREENS', DEFAULT_LIMITS.screens, 1, 64),
+    screenMs: number('SCREEN_MS', DEFAULT_LIMITS.screenMs, 1_000, 86_400_000),
     isolation,
     attempts: number('ATTEMPTS', DEFAULT_LIMITS.attempts, 1, 100),
     sweepMs: number('SWEEP_MS', DEFAULT_LIMITS.sweepMs, 100, 600_000),

@@ -4,6 +4,8 @@ import { ReportClock } from './lenient/report-clock.js';
 import { JobDesk } from './queue/job-desk.js';
 import { Sweeper } from './queue/sweeper.js';
 import { ROOMS, type Rooms } from './rooms.js';
+import { DetectorNotice } from './screen/detector-notice.js';
+import { ScreenDesk } from './screen/screen-desk.js';
 import { ConvertDesk } from './symbols/convert-desk.js';
 import { SecondWalkDesk } from './walk/second-walk-desk.js';
 import { WalkDesk } from './walk/walk-desk.js';
@@ -20,6 +22,8 @@ export class WorkerModule {
         WalkDesk,
         SecondWalkDesk,
         ConvertDesk,
+        ScreenDesk,
+        DetectorNotice,
         JobDesk,
         Sweeper,
       ],

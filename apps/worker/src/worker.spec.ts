@@ -66,7 +66,7 @@ const formOf = async (debugFile: string) => {
   return bed.until(sql, [debugFile], ({ state }) => state === 'ready');
 };
 
-test('a dump that nobody announced is walked: report, state, walk and leaf, and its header is gone', async () => {
+test('a dump that nobody announced is walked and screened: report, state, walk and leaves, and its header is gone', async () => {
   stop = await bed.work();
   const id = await bed.receive(sampleDump());
   const state = await bed.untilStage(id, 'done');
@@ -76,6 +76,7 @@ test('a dump that nobody announced is walked: report, state, walk and leaf, and 
   expect(report).toMatchObject({ id, product: 'Lantern', version: '2.4.1', crash_reason: 'SIGSEGV / SEGV_MAPERR' });
   expect(report.crash_address).toBe('null+0x18');
   expect((await framesOf(id)).length).toBeGreaterThan(3);
+  await bed.untilScreened(id);
   const [dump] = await bed.rows('SELECT state, extraction_header, lease_owner FROM strict.dump WHERE id = $1', id);
   expect(dump).toEqual({ state: 'done', extraction_header: null, lease_owner: null });
   const [walk] = await bed.rows('SELECT walker, result FROM strict.walk WHERE dump_id = $1', id);
@@ -85,7 +86,8 @@ test('a dump that nobody announced is walked: report, state, walk and leaf, and 
     `%${id}%`,
     'act',
   );
-  expect(leaves.map(({ act }) => act)).toEqual(['dump.leased', 'dump.walked', 'dump.extraction-closed']);
+  const acts = ['dump.leased', 'dump.walked', 'dump.screened', 'dump.extraction-closed'];
+  expect(leaves.map(({ act }) => act)).toEqual(acts);
 });
 
 describe('symbols', () => {

@@ -24,6 +24,8 @@ import pg from 'pg';
 import { ExtractionKeyFiles } from './keys/extraction-key-files.js';
 import { dayOf } from './keys/key-rounds.js';
 import type { Rooms } from './rooms.js';
+import { detectorChoice } from './screen/detector-choice.js';
+import { ScreenKeys } from './screen/screen-keys.js';
 import { bootWorker } from './worker-app.js';
 import { DEFAULT_LIMITS, type WorkerLimits } from './worker-limits.js';
 
@@ -42,6 +44,7 @@ export class WorkerTestbed {
     readonly dumps: FileObjectStore,
     readonly symbols: FileObjectStore,
     readonly keys: ExtractionKeyFiles,
+    readonly screenKeys: ScreenKeys,
     readonly recipient: { readonly id: string; readonly age: string },
     private readonly ingest: StrictStore,
     readonly logged: string[],
@@ -56,6 +59,7 @@ export class WorkerTestbed {
     await createProject(owner.rows, { id: PROJECT, name: 'Default' });
     await owner.close();
     const keys = await ExtractionKeyFiles.open(join(folder, 'extraction'));
+    const screenKeys = await ScreenKeys.open(join(folder, 'screen'), join(folder, 'mask.pub'));
     const recipient = await signedRecipient(keys, database.urlFor('ck_keeper'));
     const ingest = openStrictStore(database.urlFor('ck_ingest'), { connections: 2 });
     const dumps = await FileObjectStore.open(join(folder, 'objects', 'dumps'));
@@ -70,6 +74,7 @@ export class WorkerTestbed {
       dumps,
       symbols,
       keys,
+      screenKeys,
       recipient,
       ingest,
       [],
@@ -93,6 +98,8 @@ export class WorkerTestbed {
         leases: null,
         dumpSyms: null,
       },
+      screenKeys: this.screenKeys,
+      detectors: detectorChoice('all'),
       ...{ limits: { ...QUICK, ...limits }, databaseUrl: this.workerUrl, owner: randomUUID() },
       log: {
         info: note,
@@ -207,6 +214,12 @@ export class WorkerTestbed {
 
   untilStage(id: string, stage: string): Promise<Record<string, unknown>> {
     return this.until('SELECT * FROM lenient.dump_state WHERE dump_id = $1', [id], (row) => row['stage'] === stage);
+  }
+
+  /** The dump's screening by the newest set, once it has ended. */
+  untilScreened(id: string): Promise<Record<string, unknown>> {
+    const newest = 'SELECT * FROM strict.screening WHERE dump_id = $1 ORDER BY detectors DESC LIMIT 1';
+    return this.until(newest, [id], (row) => row['finished_at'] !== null);
   }
 
   async report(id: string): Promise<LenientReport> {

@@ -9,3 +9,4 @@
 export { disclose } from './disclose.js';
 export { type DumpFacts } from './dump-facts.js';
 export { SIGNATURE_ALGORITHM } from './signature/signature-of.js';
+export { type ScreeningFacts, discloseScreening } from './disclose-screening.js';

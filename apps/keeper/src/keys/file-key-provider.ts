@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AccessError } from '@crashkeep/access';
 import type { Binding } from '@crashkeep/envelope';
 import { Identity, openHeader } from '@crashkeep/unseal';
-import { isCode, writeKeyFile } from './key-file.js';
+import { isCode, writeKeyFile } from '@crashkeep/platform';
 import type { KeyProvider, VaultName } from './key-provider.js';
 import { openStatementKey, publicHalf } from './statement-key.js';
 

@@ -1,7 +1,7 @@
 import { type KeyObject, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isCode, writeKeyFile } from './key-file.js';
+import { isCode, writeKeyFile } from '@crashkeep/platform';
 
 /** The Ed25519 key that signs recipients, made at the first start. */
 export async function openStatementKey(folder: string): Promise<KeyObject> {

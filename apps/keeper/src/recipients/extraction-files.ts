@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvelopeError, parseRecipient } from '@crashkeep/envelope';
-import { isCode } from '../keys/key-file.js';
+import { isCode } from '@crashkeep/platform';
 
 const FILE = /^(\d{4}-\d{2}-\d{2})\.recipient$/;
 const DAY_MS = 24 * 3600 * 1000;

@@ -5,7 +5,7 @@ import { appendLeaf } from '@crashkeep/ledger';
 import type { StrictStore } from '@crashkeep/strict-store';
 import { PersonIdText } from '@crashkeep/ids';
 import { z } from 'zod';
-import { isCode, writeKeyFile } from '../keys/key-file.js';
+import { isCode, writeKeyFile } from '@crashkeep/platform';
 
 const RootFile = z.strictObject({
   credential: z.string().min(1),

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Worker, createPostgresBackend } from 'bullmq';
 import { ROOMS, type Rooms } from '../rooms.js';
+import { ScreenDesk } from '../screen/screen-desk.js';
 import { ConvertDesk } from '../symbols/convert-desk.js';
 import { SecondWalkDesk } from '../walk/second-walk-desk.js';
 import { WalkDesk } from '../walk/walk-desk.js';
@@ -24,19 +25,22 @@ export class JobDesk implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(WalkDesk) walks: WalkDesk,
     @Inject(SecondWalkDesk) secondWalks: SecondWalkDesk,
     @Inject(ConvertDesk) conversions: ConvertDesk,
+    @Inject(ScreenDesk) screens: ScreenDesk,
   ) {
     this.#rooms = rooms;
     this.#handlers = {
       walk: (data) => walks.walk(JOBS.walk.parse(data).dumpId),
       'second-walk': (data) => secondWalks.walk(JOBS['second-walk'].parse(data).dumpId),
+      screen: (data) => screens.screen(JOBS.screen.parse(data).screeningId),
       'convert-symbols': (data) => conversions.convert(JOBS['convert-symbols'].parse(data).symbolFileId),
     };
   }
 
   onApplicationBootstrap(): void {
-    const { walks, conversions } = this.#rooms.limits;
+    const { walks, conversions, screens } = this.#rooms.limits;
     this.#open('walk', walks);
     this.#open('second-walk', 1);
+    this.#open('screen', screens);
     this.#open('convert-symbols', conversions);
   }
 

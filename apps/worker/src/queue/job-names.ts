@@ -7,6 +7,7 @@ export const QUEUE_SCHEMA = 'queue_strict';
 export const JOBS = {
   walk: z.strictObject({ dumpId: z.uuid() }),
   'second-walk': z.strictObject({ dumpId: z.uuid() }),
+  screen: z.strictObject({ screeningId: z.uuid() }),
   'convert-symbols': z.strictObject({ symbolFileId: z.uuid() }),
 } as const;
 

@@ -1,5 +1,12 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { findSecondWalks, findUnconverted, findWalkable, requeueSymbols } from '@crashkeep/strict-store';
+import {
+  findScreenable,
+  findSecondWalks,
+  findUnconverted,
+  findWalkable,
+  planScreenings,
+  requeueSymbols,
+} from '@crashkeep/strict-store';
 import { Queue, createPostgresBackend } from 'bullmq';
 import { ROOMS, type Rooms } from '../rooms.js';
 import { type JobOf, QUEUE_SCHEMA, type QueueName } from './job-names.js';
@@ -25,7 +32,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    for (const name of ['walk', 'second-walk', 'convert-symbols'] as const)
+    for (const name of ['walk', 'second-walk', 'screen', 'convert-symbols'] as const)
       this.#queues.set(name, openQueue(this.#rooms, name));
     this.#run();
   }
@@ -59,6 +66,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       const staleBefore = new Date(Date.now() - limits.leaseMs);
       await this.#add('walk', await findWalkable(store.rows, staleBefore, DUMPS_AT_ONCE), (dumpId) => ({ dumpId }));
       await this.#addSecondWalks(staleBefore);
+      await this.#addScreens(staleBefore);
     } catch (error) {
       log.error('worker.sweep-failed', error);
     }
@@ -70,6 +78,14 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     if (leases === null) return;
     const due = await findSecondWalks(store.rows, staleBefore, SECOND_WALKS_AT_ONCE);
     await this.#add('second-walk', due, (dumpId) => ({ dumpId }));
+  }
+
+  /** Planned here, too: a dump whose walk has ended and that this set of detectors never saw has no row yet. */
+  async #addScreens(staleBefore: Date): Promise<void> {
+    const { store, detectors } = this.#rooms;
+    await planScreenings(store.rows, detectors.number, DUMPS_AT_ONCE);
+    const due = await findScreenable(store.rows, detectors.number, staleBefore, DUMPS_AT_ONCE);
+    await this.#add('screen', due, (screeningId) => ({ screeningId }));
   }
 
   async #add<Q extends QueueName>(name: Q, ids: readonly string[], jobOf: (id: string) => JobOf<Q>): Promise<void> {

@@ -4,6 +4,12 @@ import { UnsealedPayload, openHeader } from '@crashkeep/unseal';
 import type { AsyncRangeSource } from '@crashkeep/walk';
 import type { Rooms } from '../rooms.js';
 
+/** What opening needs: of a dump, or of a part that came beside it and is bound to it. */
+export type SealedObject = Pick<
+  LeasedDump,
+  'id' | 'project' | 'objectKey' | 'sealedBytes' | 'extractionHeader' | 'extractionRecipient'
+>;
+
 /** A dump's plaintext by ranges, and how much of it was opened: whole chunks, each once. */
 export class OpenedDump implements AsyncRangeSource {
   readonly size: number;
@@ -18,7 +24,7 @@ export class OpenedDump implements AsyncRangeSource {
   }
 
   /** Rejects with an EnvelopeError where no identity opens the header, or an ObjectStoreError. */
-  static async open({ store, dumps, keys }: Rooms, dump: LeasedDump): Promise<OpenedDump> {
+  static async open({ store, dumps, keys }: Rooms, dump: SealedObject): Promise<OpenedDump> {
     const recipient = await findRecipientById(store.rows, dump.extractionRecipient);
     const identity = recipient === null ? null : await keys.identityOf(recipient.period);
     if (dump.extractionHeader === null || identity === null) throw new EnvelopeError('envelope.wrong-identity');
@@ -50,7 +56,7 @@ export class OpenedDump implements AsyncRangeSource {
   }
 }
 
-function ciphertextOf(dumps: ObjectStore, { objectKey, sealedBytes }: LeasedDump) {
+function ciphertextOf(dumps: ObjectStore, { objectKey, sealedBytes }: SealedObject) {
   return {
     size: sealedBytes,
     read: (offset: number, length: number) => dumps.read(objectKey, offset, length),

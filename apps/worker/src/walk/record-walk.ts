@@ -5,6 +5,7 @@ import type { LenientReport } from '@crashkeep/report';
 import {
   type LeasedDump,
   type StrictRows,
+  closeExtraction,
   closeExtractionLeases,
   endSecondWalk,
   recordWalk,
@@ -26,8 +27,8 @@ export interface WalkToRecord extends FinishedWalk {
 }
 
 /**
- * All that a walk leaves, in the transaction of `rows`. The extraction header goes here, after the walk: the screen, which will
- * need it too, does not exist yet.
+ * All that a walk leaves, in the transaction of `rows`. The extraction header stays for the screen, or goes where that has
+ * been before.
  */
 export async function writeWalk(rows: StrictRows, walk: WalkToRecord, report: LenientReport): Promise<void> {
   const { dump, owner, openedBytes, forms } = walk;
@@ -38,7 +39,9 @@ export async function writeWalk(rows: StrictRows, walk: WalkToRecord, report: Le
   await writeReport(rows, report, project);
   await writeDumpState(rows, { change: 'done', dump: id, openedBytes });
   await appendLeaf(rows, 'worker', { act: 'dump.walked', dump: id, project, walker: WALKER, bytes: openedBytes });
-  await appendLeaf(rows, 'worker', { act: 'dump.extraction-closed', dump: id, project });
+  if (await closeExtraction(rows, dump.id)) {
+    await appendLeaf(rows, 'worker', { act: 'dump.extraction-closed', dump: id, project });
+  }
 }
 
 /** All that a second walk leaves: it stands in the first one's place, and the keeper's header goes. */

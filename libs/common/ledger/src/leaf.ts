@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { AlertRuleMade, AlertRulePaused, AlertRuleRemoved, AlertRuleResumed } from './acts/alert-acts.js';
 import {
+  DetectorsDeployed,
   DumpExtractionClosed,
   DumpExtractionOpened,
   DumpLeased,
   DumpReceived,
+  DumpScreened,
   DumpShredded,
   DumpWalkFailed,
   DumpWalked,
@@ -47,7 +49,7 @@ const ofGrants = [GrantActivated, GrantEnded, ReadDenied] as const;
 /** Which process does what. An act that is not listed for a process cannot be appended by it (the compiler says so). */
 const ACTS = {
   ingest: [DumpReceived, SymbolsReceived],
-  worker: [DumpLeased, DumpWalked, DumpWalkFailed, DumpExtractionClosed],
+  worker: [DumpLeased, DumpWalked, DumpWalkFailed, DumpScreened, DumpExtractionClosed, DetectorsDeployed],
   keeper: [
     ...ofGrants,
     GrantApproved,

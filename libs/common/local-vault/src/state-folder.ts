@@ -10,6 +10,10 @@ export interface StateFolder {
   readonly keeperKeys: string;
   readonly extractionKeys: string;
   readonly statementKey: string;
+  /** What workers sign masks and name secrets with. */
+  readonly screenKeys: string;
+  /** The public half of the former, for the keeper. */
+  readonly maskKey: string;
   /** The ledger's key and frontier; `ledger.pub` in it is what verifiers are given. */
   readonly sequencerKeys: string;
   readonly secrets: string;
@@ -32,6 +36,8 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): State
     keeperKeys: join(home, 'keys/keeper'),
     extractionKeys: join(home, 'keys/extraction'),
     statementKey: join(home, 'keys/statement/statement.pub'),
+    screenKeys: join(home, 'keys/screen'),
+    maskKey: join(home, 'keys/mask/mask.pub'),
     sequencerKeys: join(home, 'keys/sequencer'),
     secrets: join(home, 'secrets'),
     alertKey: join(home, 'secrets/alert-key'),

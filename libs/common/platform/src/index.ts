@@ -15,6 +15,7 @@ export {
   secretSetting,
   setting,
 } from './settings.js';
+export { isCode, writeKeyFile } from './key-file.js';
 export { type Hardening, hardenProcess } from './harden.js';
 export { type AppLogger, type LogFields, createLogger, describeError, nestLogger } from './logger.js';
 export { type AdminHandler, openAdminSocket } from './admin-socket.js';

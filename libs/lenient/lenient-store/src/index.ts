@@ -75,3 +75,4 @@ export {
   takeAlerts,
 } from './alerts/alert-outbox.js';
 export { raiseAlerts } from './alerts/raise-alerts.js';
+export { findScreenSummary, writeScreenSummary } from './screen-summary.js';

@@ -27,3 +27,4 @@ export { FIELD_DICTIONARY, type FieldRow, type FieldSource } from './field-dicti
 export { type Leaks } from './leaks.js';
 export { reportAsMarkdown } from './report-as-markdown.js';
 export { SCREENED_TEXT_MAX, type ScreenedText, ScreenedTextWire } from './screened-text.js';
+export { SCREEN_COUNT_MAX, ScreenSummary } from './screen-summary.js';

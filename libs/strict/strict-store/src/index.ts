@@ -122,3 +122,39 @@ export {
 } from './statements/statement-rows.js';
 export { TrustBook } from './statements/trust-book.js';
 export { type OpenGrant, lockOpenGrants, revokeGrants } from './grants/open-grants.js';
+export { closeExtraction } from './screening/close-extraction.js';
+export {
+  type DetectorSetRow,
+  type MaskRow,
+  announceDetectorSet,
+  detectorSets,
+  findMask,
+  insertMask,
+} from './screening/mask-rows.js';
+export {
+  MASK_RANGES_MAX,
+  type MaskRanges,
+  type MaskStatement,
+  isDetectorSet,
+  maskText,
+  signDetectorSet,
+  signMask,
+  verifiedMask,
+} from './screening/mask-statement.js';
+export {
+  type FoundSecret,
+  type FoundSighting,
+  type ScreeningEnd,
+  type ScreeningSkip,
+  endScreening,
+  recordFindings,
+} from './screening/record-screening.js';
+export {
+  type LeasedScreening,
+  type ScreenObject,
+  findScreenable,
+  leaseScreening,
+  planScreenings,
+  postponeScreening,
+  renewScreening,
+} from './screening/screening-lease.js';

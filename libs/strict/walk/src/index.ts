@@ -26,5 +26,7 @@ export {
   WalkedThreadWire,
 } from './walk-result.js';
 export { ScreenAnswer } from './screen-answer.js';
+export { coarser, mergeRanges } from './file-ranges.js';
+export { DETECTOR_SET } from '@crashkeep/screen';
 export type { ModuleKey } from './wire/module-key.js';
 export type { FrameNames } from '@crashkeep/symbols';

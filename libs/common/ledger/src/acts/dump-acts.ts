@@ -41,6 +41,27 @@ export const DumpExtractionOpened = z.strictObject({
   allowed: z.int().min(1),
 });
 
+/**
+ * One screening has ended. `findings` are secrets, by severity; what they are and where is not for the ledger. `mask`: the set
+ * that was signed with it, and how many open grants were told; null where the screening failed.
+ */
+export const DumpScreened = z.strictObject({
+  act: z.literal('dump.screened'),
+  ...ofDump,
+  screening: z.uuid(),
+  detectors: z.int().min(0),
+  state: z.enum(['complete', 'partial', 'failed']),
+  findings: z.strictObject({
+    ...{ critical: z.int().min(0), high: z.int().min(0), medium: z.int().min(0) },
+    ...{ low: z.int().min(0), info: z.int().min(0) },
+  }),
+  mask: z.uuid().nullable(),
+  grants: z.int().min(0),
+});
+
+/** A set of detectors runs in this vault for the first time: what older ones screened is due again. */
+export const DetectorsDeployed = z.strictObject({ act: z.literal('detectors.deployed'), detectors: z.int().min(0) });
+
 export const DumpShredded = z.strictObject({
   act: z.literal('dump.shredded'),
   ...ofDump,

@@ -41,6 +41,12 @@ const GRANT_TERMS = [
   'device',
   'policy',
 ];
+const WRITE_ONCE: Rights = { select: '*', insert: true };
+const SCREENING_LIFE = ['state', 'attempts', 'leased_at', 'lease_owner', 'failure', 'skipped', 'finished_at'].concat([
+  'claimed_bytes',
+  'read_bytes',
+  'constant_bytes',
+]);
 const STATEMENTS: RightsOf = { ck_keeper: READ, ck_strict_api: READ };
 const GRANT_LIFE = ['state', 'decided_at', 'activated_at', 'expires_at', 'ended_at', 'ended_by'];
 const LENIENT_READERS: RightsOf = { ck_strict_api: READ, ck_lenient_api: READ };
@@ -86,7 +92,17 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
   'ledger.node': { ck_sequencer: { select: '*', insert: true } },
   'strict.dump': {
     ck_ingest: {
-      select: ['id', 'project', 'object_key', 'received_at', 'token_id', 'alias', 'state', 'retain_until', 'upload_key'],
+      select: [
+        'id',
+        'project',
+        'object_key',
+        'received_at',
+        'token_id',
+        'alias',
+        'state',
+        'retain_until',
+        'upload_key',
+      ],
       insert: true,
     },
     ck_worker: {
@@ -123,7 +139,28 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
     ck_worker: READ,
     ck_keeper: { select: '*', insert: true, update: ['destroyed_at'] },
   },
+  'strict.screening': {
+    ck_worker: { select: '*', insert: true, update: SCREENING_LIFE },
+    ck_keeper: { select: '*', insert: true },
+    ck_strict_api: READ,
+  },
+  'strict.detector_set': { ck_worker: WRITE_ONCE, ck_keeper: READ, ck_strict_api: READ },
+  'strict.mask_set': {
+    ck_worker: WRITE_ONCE,
+    ck_keeper: READ,
+    ck_strict_api: { select: ['id', 'dump_id', 'number', 'detectors', 'created_at', 'statement'] },
+  },
+  'strict.secret': {
+    ck_worker: {
+      select: ['id', 'project', 'kind', 'fingerprint', 'level', 'severity'],
+      insert: true,
+      update: ['level', 'severity'],
+    },
+    ck_strict_api: { select: '*', update: ['rotation', 'owner', 'note', 'rotation_at', 'rotation_by'] },
+  },
+  'strict.sighting': { ck_worker: WRITE_ONCE, ck_strict_api: READ },
   'strict.access_grant': {
+    ck_worker: { select: ['id', 'dump_id', 'state', 'mask_epoch'], update: ['mask_epoch'] },
     ck_keeper: { select: '*', update: [...GRANT_LIFE, 'used_bytes'] },
     ck_strict_api: {
       select: '*',
@@ -154,6 +191,7 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
     ck_strict_api: READ,
     ck_lenient_api: READ,
   },
+  'lenient.screen_summary': { ck_worker: { select: '*', insert: true, update: '*' }, ...LENIENT_READERS },
   'lenient.crash_group': {
     ck_worker: { select: '*', insert: true, update: '*' },
     ck_strict_api: READ,

@@ -16,6 +16,9 @@ import {
 import { findSymbolFiles, findSymbolFilesByCodeName, orphanSymbolKeys } from './symbol-search.js';
 import { endFailedWalk, findWalkable, leaseForWalk, recordWalk } from './walk-lease.js';
 import { findWalk } from './walk-row.js';
+import { closeExtraction } from '../screening/close-extraction.js';
+import { endScreening } from '../screening/record-screening.js';
+import { leaseScreening, planScreenings } from '../screening/screening-lease.js';
 
 let ingest: StrictStore;
 let worker: StrictStore;
@@ -56,6 +59,8 @@ function newDump(parts = 1): ReceivedDump {
     }),
   };
 }
+
+const screeningsOf = (dumpId: string) => worker.rows.screening.findMany({ where: { dump_id: dumpId } });
 
 async function received(parts = 1): Promise<ReceivedDump> {
   const dump = newDump(parts);
@@ -99,7 +104,7 @@ describe('a dump', () => {
 });
 
 describe('a walk', () => {
-  test('is leased to one worker, and the result takes the extraction headers away', async () => {
+  test('is leased to one worker; walked and screened, its extraction headers go', async () => {
     const dump = await received();
     const leases = await Promise.all(['a', 'b', 'c'].map((owner) => leaseForWalk(worker.rows, dump.id, terms(owner))));
     const winners = leases.filter((lease) => lease !== null);
@@ -116,6 +121,18 @@ describe('a walk', () => {
     expect(await record(owner)).toBe(true);
     expect(await findWalk(strictApi.rows, dump.id)).toMatchObject({ walker: 1, result, forms: ['a'] });
     expect(await leaseForWalk(worker.rows, dump.id, terms('d', new Date(Date.now() + 1e6)))).toBeNull();
+    expect(await worker.transaction((rows) => closeExtraction(rows, dump.id))).toBe(false);
+    const detectors = 3;
+    await planScreenings(worker.rows, detectors, 10_000);
+    const [screening] = await screeningsOf(dump.id);
+    expect(await worker.transaction((rows) => closeExtraction(rows, dump.id))).toBe(false);
+    const leased = await leaseScreening(worker.rows, screening?.id ?? '', terms('s'));
+    expect(leased?.objects.map(({ extractionHeader }) => extractionHeader !== null)).toEqual([true, true]);
+    await endScreening(worker.rows, {
+      ...{ id: leased?.id ?? '', owner: 's', state: 'complete', failure: null, skipped: [] },
+      ...{ claimedBytes: 1, readBytes: 1, constantBytes: 0 },
+    });
+    expect(await worker.transaction((rows) => closeExtraction(rows, dump.id))).toBe(true);
     const { rows } = keeper;
     const gone = { where: { dump_id: dump.id }, select: { extraction_header: true, vault_header: true } } as const;
     expect(await rows.dump_part.findFirst(gone)).toMatchObject({ extraction_header: null });

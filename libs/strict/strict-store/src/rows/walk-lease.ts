@@ -75,7 +75,7 @@ function walkable(staleBefore: Date) {
   };
 }
 
-/** The result, without memory; the worker's headers go, so that it can never open this dump again. False: lease lost. */
+/** The result, without memory. The worker's headers stay for the screen: `closeExtraction` deletes them. False: lease lost. */
 export async function recordWalk(
   rows: StrictRows,
   walk: {
@@ -88,9 +88,7 @@ export async function recordWalk(
   },
 ): Promise<boolean> {
   const { dumpId, owner, walker, result, forms } = walk;
-  const done = await endLease(rows, dumpId, owner, { state: 'done', failure: null, extraction_header: null });
-  if (!done) return false;
-  await rows.dump_part.updateMany({ where: { dump_id: dumpId }, data: { extraction_header: null } });
+  if (!(await endLease(rows, dumpId, owner, { state: 'done', failure: null }))) return false;
   const row = { walker, result, forms: [...forms], walked_at: new Date() };
   await rows.walk.upsert({
     where: { dump_id: dumpId },
@@ -151,11 +149,7 @@ async function endLease(
   rows: StrictRows,
   id: string,
   owner: string,
-  data: {
-    readonly state: 'queued' | 'done' | 'failed';
-    readonly failure: string | null;
-    readonly extraction_header?: null;
-  },
+  data: { readonly state: 'queued' | 'done' | 'failed'; readonly failure: string | null },
 ): Promise<boolean> {
   const where = { id, state: 'walking' as const, lease_owner: owner };
   const { count } = await rows.dump.updateMany({ where, data: { ...data, leased_at: null, lease_owner: null } });

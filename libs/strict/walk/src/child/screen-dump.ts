@@ -3,7 +3,7 @@ import { isMinidump, readMinidump } from '@crashkeep/minidump';
 import { type Finding, regionsOfDump, screen, type ScreenRegion } from '@crashkeep/screen';
 import { BufferSource, type ByteSource } from '@crashkeep/snapshot';
 import type { ScreenAnswer } from '../screen-answer.js';
-import { coarser, mergeRanges, type RangePair } from './file-ranges.js';
+import { coarser, mergeRanges, type RangePair } from '../file-ranges.js';
 
 /**
  * Makes the digests that leave this process for its parent, which keys them before they are kept: a child has no key, and
