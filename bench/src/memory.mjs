@@ -22,12 +22,8 @@ export class FamilyUsage {
     let megabytes = 0;
     for (const pid of descendantsOf(this.#root)) {
       megabytes += kilobytesIn(`/proc/${pid}/smaps_rollup`, 'Pss') / 1024;
-      const [user, system] = textOf(`/proc/${pid}/stat`)
-        .replace(/^.*\) /, '')
-        .split(' ')
-        .slice(11, 13)
-        .map(Number);
-      if (system !== undefined) this.#ticks.set(pid, user + system);
+      const ticks = ticksOf(pid);
+      if (ticks > 0) this.#ticks.set(pid, ticks);
     }
     this.megabytes = Math.max(this.megabytes, megabytes);
   }
@@ -38,13 +34,31 @@ export function residentMemory(pid) {
   return kilobytesIn(`/proc/${pid}/status`, 'VmRSS') / 1024;
 }
 
+/** Processor time that one process has used, in milliseconds. */
+export function processorMilliseconds(pid) {
+  return (ticksOf(pid) * 1000) / TICKS;
+}
+
+export function childrenOf(pid) {
+  return textOf(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+}
+
+/** 0 where the process has ended. */
+function ticksOf(pid) {
+  const [user = 0, system = 0] = textOf(`/proc/${pid}/stat`)
+    .replace(/^.*\) /, '')
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return user + system;
+}
+
 function kilobytesIn(path, field) {
   return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(textOf(path))?.[1] ?? 0);
 }
 
 function descendantsOf(pid) {
-  const children = textOf(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
-  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
 }
 
 /** Empty where the process has ended. */

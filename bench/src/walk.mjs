@@ -1,137 +1,106 @@
-// The walk beside minidump-stackwalk, in one run: the same dumps, the same symbols, a process a dump and many dumps a process.
-import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+// The walk beside rust-minidump, in one run on the same dumps and symbols: its command, a process a dump, and its library in a loop.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
-import { FamilyUsage } from './memory.mjs';
+import { requireFixtures, root, unpackedDumps, unpackedSymbols } from './walk/inputs.mjs';
+import { stackwalkCommand, warmLoop, warmLoopProgram } from './walk/peers.mjs';
+import { processEach, timed } from './walk/timed.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const fixtures = join(process.env.CRASHKEEP_SHARED ?? join(root, '../shared'), 'fixtures');
-const peer = process.env.CRASHKEEP_STACKWALK ?? join(homedir(), '.cache/crashkeep/bin/minidump-stackwalk');
 const cli = join(root, 'apps/cli/bin/crashkeep.mjs');
+const SETS = { 'seven Chromium dumps': /^chromium__/, 'all own dumps': /^own__/ };
+/** Dumps that are walked, at least, once code is compiled and symbols are warm. */
+const STEADY_DUMPS = 600;
+/** Where a process a dump converts its symbols anew, some dumps from all over a set stand for all. */
+const UNCACHED_DUMPS = 12;
 
 export async function benchWalk(print) {
-  if (!existsSync(fixtures))
-    throw new Error('bench/walk needs the shared fixtures (CRASHKEEP_SHARED names their folder)');
+  requireFixtures();
   const folder = mkdtempSync(join(tmpdir(), 'crashkeep-bench-'));
   try {
     const symbols = unpackedSymbols(folder);
-    const sets = { 'seven Chromium dumps': /^chromium__/, 'all own dumps': /^own__/ };
-    for (const [label, pattern] of Object.entries(sets))
-      await compare(print, label, unpackedDumps(folder, pattern), symbols);
+    const peers = { command: stackwalkCommand(symbols), loop: warmLoopProgram() };
+    for (const [label, pattern] of Object.entries(SETS))
+      await compare(print, label, unpackedDumps(folder, pattern), symbols, peers, folder);
+    const all = await steady(symbols, 1, unpackedDumps(folder, /./));
+    printRounds(print, 'all fixtures', all);
+    await benchFullDumps(print);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Dumps that are walked, at least, once code is compiled and symbols are warm: the difference to a run that walks each once. */
-const STEADY_DUMPS = 200;
-/** A process a dump converts its symbols anew: some dumps from all over a set stand for all. */
-const COLD_DUMPS = 12;
+async function compare(print, label, dumps, symbols, { command, loop }, folder) {
+  const rounds = Math.ceil(STEADY_DUMPS / dumps.length);
+  const ours = await steady(symbols, rounds, dumps);
+  const theirs = command && (await processEach(dumps, command));
+  const warm = loop && (await warmLoop(loop, symbols, rounds, dumps));
+  const { local, vault } = ours;
+  const perSecond = local.walked / local.seconds;
+  const milliseconds = local.milliseconds / local.walked;
+  printRate(print, `${label}, steady, beside the command`, perSecond, theirs?.perSecond);
+  printRate(print, `${label}, steady, beside the warm library`, perSecond, warm?.perSecond);
+  printCost(print, `${label}, processor, steady, command`, milliseconds, 'ms', theirs && theirs.processor * 1000);
+  printCost(print, `${label}, processor, steady, library`, milliseconds, 'ms', warm?.milliseconds);
+  printCost(print, `${label}, peak memory, steady`, ours.memory, 'MB', theirs?.memory);
+  await compareCold(print, label, dumps, symbols, theirs, folder);
+  const bytes = local.costs.reduce((sum, { dumpBytes }) => sum + dumpBytes, 0) / local.costs.length;
+  print('walk', `${label}, read of a dump`, bytes / 1000, 'kB');
+  const store = vault.seconds / vault.walked / (local.seconds / local.walked);
+  print('walk', `${label}, through the sealed store : local file`, store, 'times');
+}
 
-async function compare(print, label, dumps, symbols) {
-  const command = (files) => [process.execPath, [cli, 'walk', '--json', '--symbols', symbols, ...files]];
-  const repeats = Math.ceil(STEADY_DUMPS / dumps.length);
-  const once = await timed(...command(dumps));
-  const many = await timed(...command(Array.from({ length: repeats + 1 }, () => dumps).flat()));
-  const few = dumps.filter((_, i) => i % Math.ceil(dumps.length / COLD_DUMPS) === 0);
-  const cold = await each(few, (dump) => command([dump]));
-  const theirs = existsSync(peer)
-    ? await each(dumps, (dump) => [peer, ['--json', '--symbols-path', symbols, dump]])
-    : null;
-  if (theirs === null)
-    console.error(
-      'minidump-stackwalk is not here: `cargo install minidump-stackwalk` and CRASHKEEP_STACKWALK; no peer in this run',
-    );
-  const count = repeats * dumps.length;
-  printRate(print, `${label}, steady state`, count / (many.seconds - once.seconds), theirs?.perSecond ?? null);
-  printRate(print, `${label}, a process a dump`, cold.perSecond, theirs?.perSecond ?? null);
-  const steadyCpu = ((many.processor - once.processor) * 1000) / count;
-  printCost(print, `${label}, processor time a dump, steady`, steadyCpu, 'ms', theirs && theirs.processor * 1000);
+/** `crashkeep walk` as a process a dump: with the forms that it keeps on disk, and without. */
+async function compareCold(print, label, dumps, symbols, theirs, folder) {
+  const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'caches') };
+  const command =
+    (...options) =>
+    (dump) => [process.execPath, cli, 'walk', '--json', ...options, '--symbols', symbols, dump];
+  await timed([...command()(dumps[0]), ...dumps.slice(1)], env);
+  const kept = await processEach(dumps, command(), env);
+  const few = dumps.filter((_, i) => i % Math.ceil(dumps.length / UNCACHED_DUMPS) === 0);
+  const anew = await processEach(few, command('--no-cache'), env);
+  printRate(print, `${label}, a process a dump`, kept.perSecond, theirs?.perSecond);
   printCost(
     print,
-    `${label}, processor time, a process a dump`,
-    cold.processor * 1000,
+    `${label}, processor, a process a dump`,
+    kept.processor * 1000,
     'ms',
     theirs && theirs.processor * 1000,
   );
-  printCost(print, `${label}, peak memory, all processes`, many.memory, 'MB', theirs?.memory ?? null);
+  printCost(print, `${label}, peak memory, a process a dump`, kept.memory, 'MB', theirs?.memory);
+  printRate(print, `${label}, a process a dump, --no-cache`, anew.perSecond, theirs?.perSecond);
 }
 
-function printRate(print, figure, rate, reference) {
+async function steady(symbols, rounds, dumps) {
+  const program = fileURLToPath(new URL('walk/steady-loop.mjs', import.meta.url));
+  const { printed, memory } = await timed([process.execPath, program, symbols, String(rounds), ...dumps]);
+  return { ...JSON.parse(printed.trim().split('\n').at(-1)), memory };
+}
+
+/** Between child and parent, of a dump: a symbol form that a child has not seen yet costs rounds of its own. */
+function printRounds(print, label, { first, local }) {
+  const percentile = (costs) =>
+    costs.map(({ rounds }) => rounds).sort((a, b) => a - b)[Math.ceil(costs.length * 0.99) - 1];
+  print('walk', `${label}, rounds at the 99th percentile, warm`, percentile(local.costs), 'rounds');
+  print('walk', `${label}, rounds at the 99th percentile, first`, percentile(first), 'rounds');
+}
+
+async function benchFullDumps(print) {
+  const program = fileURLToPath(new URL('walk/full-dumps.mjs', import.meta.url));
+  const { printed } = await timed([process.execPath, program]);
+  const found = JSON.parse(printed);
+  for (const [size, { megabytes, above }] of Object.entries(found)) {
+    const label = size === '0' ? 'small dump' : `the same with ${size} MB`;
+    print('walk', `${label}, decrypted`, megabytes, 'MB');
+    print('walk', `${label}, memory above the idle worker`, above, 'MB');
+  }
+}
+
+function printRate(print, figure, rate, reference = null) {
   print('walk', figure, rate, 'dumps/s', reference, reference && rate / reference);
 }
 
-function printCost(print, figure, cost, unit, reference) {
+function printCost(print, figure, cost, unit, reference = null) {
   print('walk', figure, cost, unit, reference, reference && reference / cost);
-}
-
-/** A process a dump; `processor` in seconds a dump. The first run of all fills the file cache and does not count. */
-async function each(dumps, command) {
-  await timed(...command(dumps[0]));
-  let [seconds, processor, memory] = [0, 0, 0];
-  for (const dump of dumps) {
-    const one = await timed(...command(dump));
-    seconds += one.seconds;
-    processor += one.processor;
-    memory = Math.max(memory, one.memory);
-  }
-  return { perSecond: dumps.length / seconds, processor: processor / dumps.length, memory };
-}
-
-/** Wall time; processor time and peak memory of the program and what it started. */
-async function timed(program, args) {
-  const before = process.hrtime.bigint();
-  const shell = ['-c', 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1', 'bash', program, ...args];
-  const child = spawn('bash', shell, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const usage = new FamilyUsage(child.pid);
-  let times = '';
-  child.stderr.on('data', (text) => (times += text));
-  const watch = setInterval(() => usage.look(), 20);
-  await new Promise((resolve) => child.once('close', resolve));
-  clearInterval(watch);
-  const seconds = Number(process.hrtime.bigint() - before) / 1e9;
-  // bash counts exactly, but not a process that was killed at the end and that nobody waited for.
-  const [user, system] = times.trim().split(' ').map(Number);
-  return { seconds, processor: Math.max(user + system, usage.processorSeconds), memory: usage.megabytes };
-}
-
-function unpackedDumps(folder, pattern) {
-  const names = readdirSync(join(fixtures, 'minidumps')).filter((name) => pattern.test(name));
-  return names.map((name) => {
-    const source = join(fixtures, 'minidumps', name);
-    if (!name.endsWith('.gz')) return source;
-    const target = join(folder, name.slice(0, -3));
-    writeFileSync(target, gunzipSync(readFileSync(source)));
-    return target;
-  });
-}
-
-function unpackedSymbols(folder) {
-  const [source, target] = [join(fixtures, 'symbols'), join(folder, 'symbols')];
-  for (const path of filesUnder(source)) {
-    const copy = join(target, relative(source, path));
-    mkdirSync(dirname(copy), { recursive: true });
-    if (path.endsWith('.gz')) writeFileSync(copy.slice(0, -3), gunzipSync(readFileSync(path)));
-    else writeFileSync(copy, readFileSync(path));
-  }
-  return target;
-}
-
-function filesUnder(folder) {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? filesUnder(path) : [path];
-  });
 }
