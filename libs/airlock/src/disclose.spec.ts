@@ -20,6 +20,15 @@ test('a walk becomes a report, field by field', () => {
     crash_reason: 'SIGSEGV / SEGV_MAPERR',
     crash_address: 'null+0x18',
     crash_address_class: 'null',
+    probable_cause: { cause: 'null-pointer', sure: 'strong' },
+    instruction: {
+      text: 'mov rax, qword ptr [rdi + 0x18]',
+      registers: [
+        { name: 'rax', class: 'other' },
+        { name: 'rdi', class: 'null' },
+      ],
+    },
+    memory: { physical: '4 to 16 GB', available: '2 to 5 %', commit: null, process: '256 MB to 1 GB' },
     signature: 'relay::Table::find',
     signature_why: [{ why: 'function', thread: 0, frame: 0 }],
     problems: ['minidump.truncated'],
@@ -29,6 +38,9 @@ test('a walk becomes a report, field by field', () => {
       { kind: 'annotations', count: 4 },
       { kind: 'attachments', count: 2 },
       { kind: 'module-paths', count: 2 },
+      { kind: 'command-line', count: 1 },
+      { kind: 'assertion-text', count: 2 },
+      { kind: 'user-streams', count: 1 },
     ],
   });
   expect(report.threads[0]?.frames[0]).toEqual({
@@ -195,4 +207,50 @@ test('no source of this package spreads an object', () => {
   );
   for (const file of sources)
     expect(readFileSync(join(import.meta.dirname, file), 'utf8'), file).not.toMatch(/\{\s*\.\.\./);
+});
+
+test('an instruction tells the classes of the registers that it names, and of no others', () => {
+  const instruction = {
+    text: 'ldm r0!, {r1, r2, r3, r4, r5, r6, r7}',
+    length: 4,
+    registers: ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6'],
+  };
+  const registers = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r8'].map((name): [string, 'other'] => [name, 'other']);
+  const report = disclose(sampleWalk({ cpu: 'arm', instruction, registers }), sampleFacts());
+  expect(report.instruction?.registers.map((it) => it.name)).toEqual(['r0', 'r1', 'r2', 'r3', 'r4', 'r5']);
+});
+
+test.each(['MOV rax', 'mov rax; hunter2', 'mov\u0000', '', `nop ${'a'.repeat(100)}`, 'über'])(
+  'an instruction %j is no instruction, and is withheld with its registers',
+  (text) => {
+    const report = disclose(sampleWalk({ instruction: { text, length: 1, registers: ['rax'] } }), sampleFacts());
+    expect(report.instruction).toBeNull();
+  },
+);
+
+describe('a program that ended itself: names of functions say why', () => {
+  const causeOf = (...names: readonly string[]): unknown => {
+    const frames = names.map((name) => sampleFrame({ names: sampleNames({ function: name }) }));
+    const walk = sampleWalk({ cause: { cause: 'abort', sure: 'strong' }, threads: [sampleThread({ frames })] });
+    return disclose(walk, sampleFacts()).probable_cause?.cause;
+  };
+
+  test.each([
+    [['raise', 'abort', 'main'], 'abort'],
+    [['raise', 'abort', '__assert_fail_base', '__assert_fail', 'main'], 'assertion'],
+    [['raise', 'abort', '__libc_message', 'malloc_printerr', '_int_free'], 'heap-corruption'],
+    [['raise', 'abort', '__gnu_cxx::__verbose_terminate_handler()', '__cxa_throw'], 'uncaught-exception'],
+    [['abort', 'std::panicking::rust_panic_with_hook', 'app::run'], 'panic'],
+    [['abort', '__fortify_fail', '__stack_chk_fail', 'copy'], 'stack-smashed'],
+    [['abort', 'my::std::terminate_all', 'assert_failed'], 'abort'],
+  ])('%j: %s', (names, cause) => {
+    expect(causeOf(...names)).toBe(cause);
+  });
+
+  test('a fault stays what the dump says, whatever stands on the stack', () => {
+    const frames = [sampleFrame({ names: sampleNames({ function: '__assert_fail' }) })];
+    expect(disclose(sampleWalk({ threads: [sampleThread({ frames })] }), sampleFacts()).probable_cause?.cause).toBe(
+      'null-pointer',
+    );
+  });
 });

@@ -2,6 +2,8 @@ import type { LenientReport, ScreenedText } from '@crashkeep/report';
 import type { NamedWalk } from '@crashkeep/walk';
 import type { DumpFacts } from './dump-facts.js';
 import { discloseAddress } from './disclose-address.js';
+import { discloseCause } from './disclose-cause.js';
+import { discloseInstruction } from './disclose-instruction.js';
 import { discloseModules, discloseUnloadedModules } from './disclose-modules.js';
 import { discloseThreads } from './disclose-threads.js';
 import { cpuInfo } from './screen/cpu-info.js';
@@ -45,6 +47,9 @@ export function disclose(walk: NamedWalk, facts: DumpFacts): LenientReport {
     crash_reason: reason,
     crash_address: address?.text ?? null,
     crash_address_class: address?.class ?? null,
+    probable_cause: discloseCause(walk, crashingThread === null ? undefined : threads[crashingThread]),
+    instruction: discloseInstruction(walk, screen),
+    memory: discloseMemory(walk.memory),
     crashing_thread: crashingThread,
     threads,
     modules,
@@ -64,6 +69,13 @@ const indexWithin = (index: number | null, length: number): number | null =>
 /** Kernels write two spaces and trailing ones (`6.18.44 -fc #1 SMP …`). */
 const oneSpaced = (text: string): string => text.trim().replace(/ +/g, ' ');
 
+/** Enums only, each written out. */
+function discloseMemory(memory: NamedWalk['memory']): LenientReport['memory'] {
+  if (memory === null) return null;
+  const { physical, available, commit, process } = memory;
+  return { physical, available, commit, process };
+}
+
 function discloseReason(text: string | null, screen: Screen): ScreenedText | null {
   if (text === null) return null;
   const { shown, whole } = crashReason(text);
@@ -78,4 +90,8 @@ function withholdTheRest(walk: NamedWalk, facts: DumpFacts, screen: Screen): voi
   screen.withhold('module-paths', walk.modules.length);
   screen.withhold('annotations', walk.annotationCount + facts.annotations);
   screen.withhold('attachments', facts.attachments);
+  screen.withhold('command-line', walk.unread.commandLine ? 1 : 0);
+  screen.withhold('environment', walk.unread.environment ? 1 : 0);
+  screen.withhold('assertion-text', walk.unread.assertionTexts);
+  screen.withhold('user-streams', walk.unread.userStreams);
 }

@@ -58,7 +58,9 @@ function textPaths(value: unknown, path: Path = []): Path[] {
   return Object.entries(value).flatMap(([key, it]) => textPaths(it, [...path, key]));
 }
 
-const ENUMS: ReadonlySet<string | number> = new Set(['format', 'os', 'cpu', 'class', 't', 'names']);
+const ENUMS: ReadonlySet<string | number> = new Set([
+  ...['format', 'os', 'cpu', 'class', 't', 'names', 'cause', 'registers', 'memory', 'instruction'],
+]);
 
 function planted<T>(value: T, path: Path, text: string): T {
   const copy = structuredClone(value);

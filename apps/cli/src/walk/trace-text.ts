@@ -27,6 +27,7 @@ export class TraceText {
     return [
       this.#paint('bold', printable(path)),
       `  ${this.#paint('red', printable(walk.crashReason ?? 'no crash reason'))}${addressText(walk)}`,
+      ...this.#why(walk),
       `  ${systemText(walk)}`,
       ...(walk.problems.length === 0 ? [] : [this.#paint('yellow', `  damaged: ${walk.problems.join(', ')}`)]),
       ...order.flatMap((i) => this.#thread(walk, walk.threads[i], i)),
@@ -36,6 +37,16 @@ export class TraceText {
 
   failure(path: string, code: string): string {
     return `${this.#paint('bold', printable(path))}\n  ${this.#paint('red', `not walked: ${code}`)}\n`;
+  }
+
+  /** Why it probably crashed: the cause, and the instruction with what its registers held. */
+  #why({ cause, instruction, registers }: NamedWalk): string[] {
+    const held = new Map<string, string>(registers);
+    const named = (instruction?.registers ?? []).map((name) => `${name}: ${held.get(name) ?? '?'}`).join(', ');
+    return [
+      ...(cause === null ? [] : [`  ${this.#paint('bold', cause.cause)} (${cause.sure})`]),
+      ...(instruction === null ? [] : [`  ${printable(instruction.text)}  ${this.#paint('dim', named)}`.trimEnd()]),
+    ];
   }
 
   #thread(walk: NamedWalk, thread: NamedThread | undefined, index: number): string[] {

@@ -40,6 +40,9 @@ export function uniformWalk(walk: NamedWalk, path: string): Record<string, unkno
     crash_reason: walk.crashReason,
     crash_address: hex(walk.crashAddress?.value ?? null),
     crashing_thread: walk.crashingThread,
+    probable_cause: walk.cause,
+    instruction: uniformInstruction(walk),
+    memory: walk.memory,
     main_module: walk.mainModule,
     process_uptime: walk.uptime,
     threads: walk.threads.map((thread, index) => uniformThread(walk, thread, index)),
@@ -48,6 +51,16 @@ export function uniformWalk(walk: NamedWalk, path: string): Record<string, unkno
       ? {}
       : { unloaded_modules: walk.unloadedModules.map((module) => uniformUnloaded(walk, module)) }),
     problems: walk.problems,
+  };
+}
+
+/** Of the program's own file, with classes of the registers that it names. */
+function uniformInstruction({ instruction, registers }: NamedWalk): Record<string, unknown> | null {
+  if (instruction === null) return null;
+  const held = new Map<string, string>(registers);
+  return {
+    text: instruction.text,
+    registers: instruction.registers.map((name) => ({ name, class: held.get(name) ?? null })),
   };
 }
 

@@ -83,3 +83,32 @@ test('the group is one line', () => {
   expect(groupEvidence(2)).toBe('reports have this signature.');
   expect(groupEvidence(1)).toContain('so far');
 });
+
+test.each([
+  ['guard-page', 'f touched a guard page'],
+  ['executing-data', 'The program jumped into data'],
+  ['unloaded-code', 'a library that had been unloaded'],
+  ['wild-call', 'an address where no code is'],
+  ['freed-memory', 'f used memory that had been freed'],
+  ['uninitialised-memory', 'f used memory that was never set'],
+  ['read-only-memory', 'f wrote to memory that may only be read'],
+  ['assertion', 'A check of the program’s own failed'],
+  ['stack-smashed', 'A buffer on the stack'],
+  ['out-of-memory', 'ran out of memory'],
+  ['stack-overflow', 'The stack ran out in f.'],
+])('what the vault found: %s', (cause, said) => {
+  const facts = { crash_address: 'other', crash_address_class: 'other', ...crashed('f', 'main') };
+  expect(lead({ ...facts, probable_cause: { cause, sure: 'fair' } })).toContain(said);
+});
+
+test('the instruction tells what its registers held, and no value', () => {
+  const instruction = {
+    text: 'mov rax, qword ptr [rdi + 0x18]',
+    registers: [
+      { name: 'rax', class: 'other' },
+      { name: 'rdi', class: 'null' },
+    ],
+  };
+  const found = explainCrash(report({ instruction }))?.evidence.find(({ figure }) => figure === 'code');
+  expect(text(found?.words ?? [])).toBe('mov rax, qword ptr [rdi + 0x18]: rax held something else, rdi was null.');
+});

@@ -1,7 +1,8 @@
-import type { LenientFrame, LenientReport } from '@crashkeep/report';
+import type { LenientFrame, LenientReport, RegisterClass } from '@crashkeep/report';
 import { splitFunction } from '@crashkeep/ui';
 import { foldFrames } from './fold-frames.js';
 import { frameName, innermost, shortName, sourceOf } from './frame-name.js';
+import { causeRules, lateCauseRules } from './explain-cause.js';
 import { firstOwnFrame } from './runtime-frames.js';
 
 /** Words with names of code among them. */
@@ -15,9 +16,15 @@ export interface Explanation {
   readonly sure: 'strong' | 'fair';
 }
 
-type Facts = Pick<
+export type Facts = Pick<
   LenientReport,
-  'crash_reason' | 'crash_address' | 'crash_address_class' | 'threads' | 'crashing_thread'
+  | 'probable_cause'
+  | 'instruction'
+  | 'crash_reason'
+  | 'crash_address'
+  | 'crash_address_class'
+  | 'threads'
+  | 'crashing_thread'
 >;
 
 /**
@@ -28,12 +35,13 @@ export function explainCrash(report: Facts): Explanation | null {
   const frames = report.threads.find(({ index }) => index === report.crashing_thread)?.frames ?? [];
   const found = RULES.map((rule) => rule(report, frames)).find((explanation) => explanation !== null) ?? null;
   if (found === null) return null;
-  return { ...found, evidence: [...found.evidence, ...ownFrame(frames)] };
+  return { ...found, evidence: [...found.evidence, ...instructionEvidence(report.instruction), ...ownFrame(frames)] };
 }
 
-type Rule = (report: Facts, frames: readonly LenientFrame[]) => Explanation | null;
+export type Rule = (report: Facts, frames: readonly LenientFrame[]) => Explanation | null;
 
 const RULES: readonly Rule[] = [
+  ...causeRules,
   runOutOfStack,
   nullCall,
   nullPointer,
@@ -45,6 +53,7 @@ const RULES: readonly Rule[] = [
   trap,
   byZero,
   fileGone,
+  ...lateCauseRules,
 ];
 
 function runOutOfStack({ crash_address_class: kind }: Facts, frames: readonly LenientFrame[]): Explanation | null {
@@ -228,6 +237,27 @@ function fileGone({ crash_reason: reason }: Facts, [top]: readonly LenientFrame[
     sure: 'fair',
   };
 }
+
+/** The instruction, and what its registers held: classes, never values. */
+function instructionEvidence(instruction: Facts['instruction']): Explanation['evidence'] {
+  if (instruction === null) return [];
+  const held = instruction.registers.map(({ name, class: kind }, index) => [
+    index === 0 ? ': ' : ', ',
+    { code: name },
+    ` ${REGISTER_WORDS[kind]}`,
+  ]);
+  return [{ figure: 'code', words: [{ code: instruction.text }, ...held.flat(), '.'] }];
+}
+
+const REGISTER_WORDS: Readonly<Record<RegisterClass, string>> = {
+  null: 'was null',
+  small: 'was a small number',
+  stack: 'pointed into a stack',
+  module: 'pointed into a module',
+  poison: 'held a fill pattern of freed or fresh memory',
+  'non-canonical': 'held no address that this CPU can have',
+  other: 'held something else',
+};
 
 /** The highest frame that the program's own people wrote. */
 function ownFrame(frames: readonly LenientFrame[]): Explanation['evidence'] {

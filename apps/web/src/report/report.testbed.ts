@@ -60,6 +60,9 @@ export function report(facts: Loose<LenientReport> = {}): LenientReport {
     crash_reason: 'SIGSEGV / SEGV_MAPERR',
     crash_address: 'null+0x18',
     crash_address_class: 'null',
+    probable_cause: null,
+    instruction: null,
+    memory: null,
     crashing_thread: 0,
     threads: [thread(0, stack('relay::Table::find_mut', 'main'))],
     modules: [

@@ -14,6 +14,7 @@ export function SystemCard({ report }: { readonly report: LenientReport }): Reac
             ['OS', [osWord(report.os), report.os_version].filter((word) => word !== null).join(' ')],
             ['CPU', `${report.cpu}${cores}`],
             ['Model', report.cpu_info],
+            ['Memory', memoryWords(report)],
             ['Product', [report.product, report.version].filter((word) => word !== null).join(' ') || null],
             ['Channel', report.channel],
             ['Crashed', report.crashed_at === null ? null : formatMoment(report.crashed_at * 1000, now)],
@@ -25,6 +26,18 @@ export function SystemCard({ report }: { readonly report: LenientReport }): Reac
       </CardBody>
     </Card>
   );
+}
+
+/** `4 to 16 GB, 2 to 5 % free`, and the process's own: buckets, as the report has them. */
+function memoryWords({ memory }: LenientReport): string | null {
+  if (memory === null) return null;
+  const words = [
+    memory.physical,
+    memory.available === null ? null : `${memory.available} free`,
+    memory.commit === null ? null : `${memory.commit} of its commit limit free`,
+    memory.process === null ? null : `this process ${memory.process}`,
+  ].filter((word) => word !== null);
+  return words.length === 0 ? null : words.join(', ');
 }
 
 function ReportId({ id }: { readonly id: string }): ReactNode {

@@ -20,7 +20,7 @@ function leavesOf(schema: z.core.$ZodType, path: string): Leaf[] {
     expect(checks, `${path} has a longest length`).toContain('max_length');
     return leavesOf(schema.def.element, `${path}[]`);
   }
-  if (schema instanceof z.ZodNullable) return leavesOf(schema.def.innerType, path);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return leavesOf(schema.def.innerType, path);
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return [{ path, type: 'enum', bounded: true }];
   if (schema instanceof z.ZodBoolean) return [{ path, type: 'boolean', bounded: true }];
   if (schema instanceof z.ZodNumber) {

@@ -9,6 +9,8 @@
 export {
   AddressClass,
   CpuName,
+  CrashCause,
+  FaultingInstruction,
   FRAMES_MAX,
   FrameTrust,
   LenientFrame,
@@ -18,6 +20,8 @@ export {
   LenientThread,
   MODULES_MAX,
   OsName,
+  RegisterClass,
+  REGISTERS_MAX,
   SignaturePartWhy,
   THREADS_MAX,
   WithheldKind,

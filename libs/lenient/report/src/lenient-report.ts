@@ -91,6 +91,57 @@ export const LenientModule = z.strictObject({
 /** A fault address is shown as a class, never as a value (DESIGN.md 6). Capacity: 3 bits, and 12 more for a null offset. */
 export const AddressClass = z.enum(['null', 'non-canonical', 'stack', 'module', 'heap-like', 'other']);
 
+/** Why it probably crashed, in one word. Capacity: 5 bits, and 1 for how sure that is. */
+export const CrashCause = z.enum([
+  'null-call',
+  'null-pointer',
+  'stack-overflow',
+  'guard-page',
+  'executing-data',
+  'unloaded-code',
+  'wild-call',
+  'freed-memory',
+  'uninitialised-memory',
+  'non-canonical',
+  'read-only-memory',
+  'file-gone',
+  'abort',
+  'assertion',
+  'uncaught-exception',
+  'panic',
+  'heap-corruption',
+  'stack-smashed',
+  'out-of-memory',
+  'divided-by-zero',
+  'trap',
+  'illegal-instruction',
+]);
+
+/** What a register held, without its value. Capacity: 3 bits. */
+export const RegisterClass = z.enum(['null', 'small', 'stack', 'module', 'poison', 'non-canonical', 'other']);
+
+/** How many registers of the faulting instruction are told. */
+export const REGISTERS_MAX = 6;
+
+/** The faulting instruction, as the uploaded image has it: a function of the frame's module and offset, and of no byte of memory. */
+export const FaultingInstruction = z.strictObject({
+  text: ScreenedTextWire,
+  /** Those that the text names, in its order. */
+  registers: z.array(z.strictObject({ name: ScreenedTextWire, class: RegisterClass })).max(REGISTERS_MAX),
+});
+
+/** Sizes and shares in buckets. Capacity: below 3 bits each. */
+export const MemorySize = z.enum([
+  'below 64 MB',
+  '64 to 256 MB',
+  '256 MB to 1 GB',
+  '1 to 4 GB',
+  '4 to 16 GB',
+  '16 to 64 GB',
+  'over 64 GB',
+]);
+export const MemoryShare = z.enum(['below 2 %', '2 to 5 %', '5 to 10 %', '10 to 25 %', 'over 25 %']);
+
 /** What kind of name a signature's part is, in the order of the stack. */
 export const SignaturePartWhy = z.enum([
   'function',
@@ -141,6 +192,22 @@ export const LenientReport = z.strictObject({
   /** `null+0x18`, `non-canonical`, `stack`, `in module libfoo`, `heap-like`, `other`. */
   crash_address: text,
   crash_address_class: AddressClass.nullable(),
+  /** Reports that were written before these were told have none. */
+  probable_cause: z
+    .strictObject({ cause: CrashCause, sure: z.enum(['strong', 'fair']) })
+    .nullable()
+    .default(null),
+  instruction: FaultingInstruction.nullable().default(null),
+  memory: z
+    .strictObject({
+      physical: MemorySize.nullable(),
+      /** Of the machine's memory, and of what it may promise: what was still free. */
+      available: MemoryShare.nullable(),
+      commit: MemoryShare.nullable(),
+      process: MemorySize.nullable(),
+    })
+    .nullable()
+    .default(null),
   crashing_thread: z.int().min(0).max(THREADS_MAX).nullable(),
   threads: z.array(LenientThread).max(THREADS_MAX),
   modules: z.array(LenientModule).max(MODULES_MAX),
@@ -165,5 +232,8 @@ export type LenientModule = z.infer<typeof LenientModule>;
 export type LenientReport = z.infer<typeof LenientReport>;
 export type FrameTrust = z.infer<typeof FrameTrust>;
 export type AddressClass = z.infer<typeof AddressClass>;
+export type CrashCause = z.infer<typeof CrashCause>;
+export type RegisterClass = z.infer<typeof RegisterClass>;
+export type FaultingInstruction = z.infer<typeof FaultingInstruction>;
 export type WithheldKind = z.infer<typeof WithheldKind>;
 export type SignaturePartWhy = z.infer<typeof SignaturePartWhy>;

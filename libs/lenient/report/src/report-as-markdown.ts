@@ -29,9 +29,18 @@ function factLines(report: LenientReport): string[] {
     ['System', system],
     ['Reason', report.crash_reason],
     ['Address', report.crash_address],
+    ['Cause', report.probable_cause?.cause ?? null],
+    ['Instruction', instructionText(report)],
     ['Received', new Date(report.received_at * 1000).toISOString()],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [`- ${name}: ${span(value)}`]));
+}
+
+/** `mov rax, qword ptr [rdi + 0x18]  rax: other, rdi: null`. */
+function instructionText({ instruction }: LenientReport): string | null {
+  if (instruction === null) return null;
+  const registers = instruction.registers.map(({ name, class: held }) => `${name}: ${held}`).join(', ');
+  return registers === '' ? instruction.text : `${instruction.text}  ${registers}`;
 }
 
 function threadLines(report: LenientReport): string[] {

@@ -65,9 +65,23 @@ export function readElfCore(source: ByteSource): ProcessSnapshot {
     annotations: new Map(),
     assertion: null,
     messages: [],
+    memoryFigures: null,
+    unread: {
+      commandLine: process.hasCommandLine,
+      environment: holdsEnvironment(process, memory),
+      userStreams: 0,
+    },
     pointerAuthenticationMask: process.pointerAuthenticationMask,
     problems: problems.list(),
   };
+}
+
+const AT_EXECFN = 31;
+
+/** The program's own path is the last thing behind its environment, at the stack's very beginning. */
+function holdsEnvironment({ auxiliary }: NotedProcess, memory: SnapshotMemory): boolean {
+  const path = auxiliary.get(AT_EXECFN);
+  return path !== undefined && memory.regionAt(path) !== null;
 }
 
 /** Systems write the thread that crashed first, or name it. */

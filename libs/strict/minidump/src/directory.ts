@@ -1,6 +1,6 @@
-import { type ByteSource, isRangeOf, Cursor } from '@crashkeep/snapshot';
+import { type ByteSource, isRangeOf, Cursor, type UnreadParts } from '@crashkeep/snapshot';
 import { MinidumpError } from './minidump-error.js';
-import { READ_STREAMS } from './stream-type.js';
+import { isUserStream, LINUX_COMMAND_LINE, LINUX_ENVIRONMENT, READ_STREAMS } from './stream-type.js';
 
 export interface Location {
   readonly rva: number;
@@ -14,6 +14,8 @@ export interface Directory {
   readonly timestamp: number;
   /** Those that this package reads, by type. Of several with one type the last counts, as rust-minidump has it. */
   readonly streams: ReadonlyMap<number, Location>;
+  /** By what the directory lists: none of it is read. */
+  readonly unread: UnreadParts;
   /** The file ends before the directory does. */
   readonly truncated: boolean;
   readonly tooManyStreams: boolean;
@@ -59,14 +61,22 @@ function readEntries(source: ByteSource, littleEndian: boolean, rva: number, cou
   const tooManyStreams = count > MAX_STREAMS;
   const entries = new Cursor(listed === 0 ? new Uint8Array(0) : source.read(rva, listed * ENTRY_BYTES), littleEndian);
   const streams = new Map<number, Location>();
+  const unread = { commandLine: false, environment: false, userStreams: 0 };
   for (let i = 0; i < listed; i++) {
     const type = entries.u32();
     const size = entries.u32();
     const location = { rva: entries.u32(), size };
     // Past a count that lies the entries are whatever follows the directory: they must not replace real ones.
+    if (size > 0) note(unread, type);
     if (READ_STREAMS.has(type) && !(tooManyStreams && streams.has(type))) streams.set(type, location);
   }
-  return { streams, truncated: count > room, tooManyStreams };
+  return { streams, unread, truncated: count > room, tooManyStreams };
+}
+
+function note(unread: { -readonly [K in keyof UnreadParts]: UnreadParts[K] }, type: number): void {
+  unread.commandLine ||= type === LINUX_COMMAND_LINE;
+  unread.environment ||= type === LINUX_ENVIRONMENT;
+  if (isUserStream(type)) unread.userStreams++;
 }
 
 /** True for little endian, false for big, null for no signature. */

@@ -28,6 +28,7 @@ export type StreamWord =
   | 'memory-info'
   | 'exception'
   | 'misc-info'
+  | 'memory-figures'
   | 'crashpad-info'
   | 'breakpad-info'
   | 'assertion'

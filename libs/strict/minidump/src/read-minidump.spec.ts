@@ -159,3 +159,52 @@ test('a cut dump is read as far as it goes', () => {
   expect(snapshot.threads).toHaveLength(3);
   expect(snapshot.crashReason).toBe('SIGSEGV / SEGV_MAPERR');
 });
+
+test('command line, environment and streams of the program’s own are counted, and not read', () => {
+  const dump = synthMinidump()
+    .linux('cmdline', 'app --token=hunter2\0')
+    .linux('environ', 'SECRET=1\0')
+    .stream(10, Buffer.from('a comment'))
+    .stream(0x1_0001, Buffer.from('own'))
+    .stream(0x4b6b_0002, Buffer.from('a stability report'))
+    .bytes();
+  const snapshot = read(dump);
+  expect(snapshot.unread).toEqual({ commandLine: true, environment: true, userStreams: 2 });
+  expect(
+    JSON.stringify(snapshot, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+  ).not.toMatch(/hunter2|SECRET/);
+  expect(read(sampleDump()).unread.userStreams).toBe(0);
+});
+
+test.each([true, false])('memory of the machine and of the process, little endian %s', (littleEndian) => {
+  const machine = new DataView(new ArrayBuffer(492));
+  machine.setUint32(8, 4096, littleEndian);
+  machine.setUint32(12, 2_000_000, littleEndian);
+  [100_000n, 900_000n, 1_000_000n].forEach((pages, i) => {
+    machine.setBigUint64(116 + i * 8, pages, littleEndian);
+  });
+  const process = new DataView(new ArrayBuffer(80));
+  process.setBigUint64(16, 5_000_000n, littleEndian);
+  process.setBigUint64(56, 7_000_000n, littleEndian);
+  const dump = (counters: DataView): Uint8Array =>
+    synthMinidump({ littleEndian })
+      .stream(21, new Uint8Array(machine.buffer))
+      .stream(22, new Uint8Array(counters.buffer, 0, counters.byteLength))
+      .bytes();
+  const pages = (count: number): number => count * 4096;
+  expect(read(dump(process)).memoryFigures).toEqual({
+    ...{ physical: pages(2_000_000), available: pages(100_000), committed: pages(900_000) },
+    ...{ commitLimit: pages(1_000_000), process: 7_000_000 },
+  });
+  const cut = read(dump(new DataView(process.buffer, 0, 40)));
+  expect([cut.memoryFigures?.process, cut.problems.includes('minidump.bad-memory-figures')]).toEqual([null, true]);
+});
+
+test('Linux tells what the process had resident', () => {
+  const status = 'Name:\tapp\nVmPeak:\t  999 kB\nVmRSS:\t    2048 kB\n';
+  expect(read(synthMinidump().linux('status', status).bytes()).memoryFigures).toMatchObject({
+    process: 2_097_152,
+    physical: null,
+  });
+  expect(read(synthMinidump().bytes()).memoryFigures).toBeNull();
+});

@@ -9,6 +9,7 @@ import { readException } from './streams/exception.js';
 import { readLinuxDistribution, readLinuxProcessId } from './streams/linux-text.js';
 import { readMacCrashInfo } from './streams/mac-crash-info.js';
 import { readMemoryLists } from './streams/memory-lists.js';
+import { readMemoryFigures } from './streams/memory-figures.js';
 import { readMiscInfo } from './streams/misc-info.js';
 import { describeModules, moduleDetailRanges, readModuleRecords } from './streams/module-list.js';
 import { readRegionInfo } from './streams/region-info.js';
@@ -64,6 +65,8 @@ export function readMinidump(source: ByteSource): ProcessSnapshot {
     annotations: crashpad.annotations,
     assertion: readAssertionInfo(file),
     messages: [...crashpad.messages, ...readMacCrashInfo(file)].slice(0, MAX_MESSAGES),
+    memoryFigures: readMemoryFigures(file),
+    unread: file.directory.unread,
     pointerAuthenticationMask: null,
     problems: file.problems,
   };

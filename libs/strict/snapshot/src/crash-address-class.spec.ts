@@ -63,6 +63,8 @@ const snapshot = (changes: Partial<ProcessSnapshot> = {}): ProcessSnapshot => ({
   annotations: new Map(),
   assertion: null,
   messages: [],
+  memoryFigures: null,
+  unread: { commandLine: false, environment: false, userStreams: 0 },
   pointerAuthenticationMask: null,
   problems: [],
   ...changes,

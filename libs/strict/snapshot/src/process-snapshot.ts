@@ -73,6 +73,26 @@ export interface Assertion {
   readonly kind: 'invalid-parameter' | 'pure-virtual-call' | 'unknown';
 }
 
+/** How much memory there was, in bytes; null where the dump does not say. */
+export interface MemoryFigures {
+  /** Of the machine. */
+  readonly physical: number | null;
+  readonly available: number | null;
+  /** Of the machine: what is promised to processes, and the most that may be. */
+  readonly committed: number | null;
+  readonly commitLimit: number | null;
+  /** The process's own: committed where that is told, else resident. */
+  readonly process: number | null;
+}
+
+/** What a dump holds that is read by nobody but whoever is granted to: it is counted, so that people know that it is there. */
+export interface UnreadParts {
+  readonly commandLine: boolean;
+  readonly environment: boolean;
+  /** Streams of the program's own, and comments. */
+  readonly userStreams: number;
+}
+
 /** One crashed process, as any dump format tells it. Strict: every field may hold bytes of the dump. */
 export interface ProcessSnapshot {
   readonly format: 'minidump' | 'elf-core';
@@ -109,6 +129,8 @@ export interface ProcessSnapshot {
   readonly assertion: Assertion | null;
   /** What libraries left for whoever reads the dump (Crashpad's list annotations, macOS crash info); at most 64. */
   readonly messages: readonly string[];
+  readonly memoryFigures: MemoryFigures | null;
+  readonly unread: UnreadParts;
   /** The bits of a code pointer that hold its authentication code (arm64, NT_ARM_PAC_MASK); null where the dump does not say. */
   readonly pointerAuthenticationMask: bigint | null;
   /** Codes of what was missing or damaged, e.g. `minidump.truncated`, `minidump.no-exception`. */

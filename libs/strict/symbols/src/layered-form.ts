@@ -11,8 +11,10 @@ export function layeredForm(forms: readonly [SymbolForm, ...SymbolForm[]]): Symb
     identity: forms[0].identity,
     hasUnwind: forms.some((form) => form.hasUnwind),
     hasFunctions: forms.some((form) => form.hasFunctions),
+    hasCode: forms.some((form) => form.hasCode),
     functionAt: (offset) => first(forms, (form): FunctionSpan | null => form.functionAt(offset)),
     unwindAt: (offset) => first(forms, (form): UnwindEntry | null => form.unwindAt(offset)),
+    codeAt: (offset, length) => first(forms, (form): Uint8Array | null => form.codeAt(offset, length)),
     describe: (offset) => first(forms, (form): FrameNames | null => form.describe(offset)),
   };
 }

@@ -39,6 +39,21 @@ describe.skipIf(!isHere)(`images of ${isHere ? 'the fixtures' : 'fixtures that a
     expect(whole.unwindAt(0x10d4)?.cfi?.returnAddress).toEqual({ kind: 'undefined' });
   });
 
+  test('machine code is kept of programs, by ranges, and of debug files and texts there is none', () => {
+    const bytes = read('bin', 'fp', 'traps');
+    const program = form(convertElfSymbols, bytes);
+    expect(program.hasCode).toBe(true);
+    // _start of glibc: endbr64 or xor ebp, ebp; and .text lies at the same place in file and memory.
+    expect(Buffer.from(program.codeAt(0x10d0, 8) ?? [])).toEqual(bytes.subarray(0x10d0, 0x10d8));
+    expect(program.codeAt(0, 8)).toBeNull();
+    expect(program.codeAt(0xffff_fff0, 8)).toBeNull();
+    const debug = form(convertElfSymbols, read('bin', 'fp', 'debug', 'traps.debug'));
+    expect([debug.hasCode, debug.codeAt(0x10d0, 8)]).toEqual([false, null]);
+    expect(layeredForm([debug, program]).codeAt(0x10d0, 8)).toEqual(program.codeAt(0x10d0, 8));
+    const windows = form(convertPeSymbols, read('winx64', 'bin', 'nonvol-g.exe'));
+    expect([windows.hasCode, windows.codeAt(0x1000, 4)?.length]).toEqual([true, 4]);
+  });
+
   test('the same as one form, of both files together', () => {
     const debug = new BufferSource(read('bin', 'fp', 'debug', 'traps.debug'));
     const program = new BufferSource(read('bin', 'fp', 'traps'));

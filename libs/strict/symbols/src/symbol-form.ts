@@ -33,8 +33,12 @@ export interface SymbolForm {
   readonly hasUnwind: boolean;
   /** True where they name functions: then an address outside all of them is no code. */
   readonly hasFunctions: boolean;
+  /** True where machine code of the uploaded image is kept: `.sym` files and PDBs have none. */
+  readonly hasCode: boolean;
   functionAt(offset: number): FunctionSpan | null;
   unwindAt(offset: number): UnwindEntry | null;
+  /** Machine code as the uploaded image has it, up to `length` bytes; null where it has none there. */
+  codeAt(offset: number, length: number): Uint8Array | null;
   /** Reads the part that holds names: not for the process that parses dumps. */
   describe(offset: number): FrameNames | null;
 }

@@ -15,7 +15,9 @@ export type SymbolsErrorCode =
   /** A symbol form that contradicts itself. */
   | 'symbols.damaged-form'
   /** The demangler's WebAssembly cannot be loaded. */
-  | 'symbols.no-demangler';
+  | 'symbols.no-demangler'
+  /** The disassembler's WebAssembly cannot be loaded. */
+  | 'symbols.no-disassembler';
 
 export class SymbolsError extends Error {
   override readonly name = 'SymbolsError';

@@ -18,8 +18,12 @@ export type { ConvertJob } from './parent/convert-job.js';
 export { type WalkJob, WalkRunner, type Walls } from './parent/walk-runner.js';
 export { WALK_FAULTS, WalkError, type WalkErrorCode } from './walk-error.js';
 export {
+  CrashCauseWire,
   FrameTrustWire,
+  FREE_BUCKETS,
+  MemoryWire,
   RegionWire,
+  SIZE_BUCKETS,
   WalkResult,
   WalkedFrameWire,
   WalkedModuleWire,
@@ -29,4 +33,4 @@ export { ScreenAnswer } from './screen-answer.js';
 export { coarser, mergeRanges } from './file-ranges.js';
 export { DETECTOR_SET } from '@crashkeep/screen';
 export type { ModuleKey } from './wire/module-key.js';
-export type { FrameNames } from '@crashkeep/symbols';
+export type { FrameNames, Instruction } from '@crashkeep/symbols';

@@ -1,4 +1,4 @@
-import type { FrameNames } from '@crashkeep/symbols';
+import type { FrameNames, Instruction } from '@crashkeep/symbols';
 import type { WalkCost } from './parent/range-answerer.js';
 import type { WalkResult, WalkedFrameWire, WalkedThreadWire } from './walk-result.js';
 
@@ -10,6 +10,8 @@ export type NamedWalk = Omit<WalkResult, 'threads'> & {
   readonly threads: readonly NamedThread[];
   /** By module ordinal. */
   readonly symbolsLoaded: readonly boolean[];
+  /** Where the crashing thread stood, as the uploaded image has it; null where none of that module was uploaded. */
+  readonly instruction: Instruction | null;
 };
 
 /** A walk that was just made. */

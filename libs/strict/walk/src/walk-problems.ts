@@ -29,6 +29,7 @@ const PROBLEMS: Readonly<Record<WalkProblem, true>> = {
   'minidump.bad-memory-info': true,
   'minidump.bad-exception': true,
   'minidump.bad-misc-info': true,
+  'minidump.bad-memory-figures': true,
   'minidump.bad-crashpad-info': true,
   'minidump.bad-breakpad-info': true,
   'minidump.bad-assertion': true,

@@ -1,3 +1,5 @@
+import { CRASH_CAUSES, REGISTER_CLASSES } from '@crashkeep/snapshot';
+import { REGISTER_NAMES } from '@crashkeep/symbols';
 import { z } from 'zod';
 import { WALK_PROBLEMS } from './walk-problems.js';
 
@@ -51,6 +53,33 @@ export const WalkedModuleWire = z.strictObject({
   base: hex.nullable(),
   /** As the process knew it: own file only. */
   path: z.string().max(4096).optional(),
+});
+
+/** Shares of a whole in percent, from where on; sizes in powers of two. What lies between is not told. */
+export const FREE_BUCKETS = ['below 2 %', '2 to 5 %', '5 to 10 %', '10 to 25 %', 'over 25 %'] as const;
+export const SIZE_BUCKETS = [
+  'below 64 MB',
+  '64 to 256 MB',
+  '256 MB to 1 GB',
+  '1 to 4 GB',
+  '4 to 16 GB',
+  '16 to 64 GB',
+  'over 64 GB',
+] as const;
+
+/** How much memory there was, in buckets. */
+export const MemoryWire = z.strictObject({
+  physical: z.enum(SIZE_BUCKETS).nullable(),
+  available: z.enum(FREE_BUCKETS).nullable(),
+  /** Of what the machine may promise, how much was not yet. */
+  commit: z.enum(FREE_BUCKETS).nullable(),
+  process: z.enum(SIZE_BUCKETS).nullable(),
+});
+
+/** Why it probably crashed, without values. Walks that were stored before it was told have none. */
+export const CrashCauseWire = z.strictObject({
+  cause: z.enum(CRASH_CAUSES),
+  sure: z.enum(['strong', 'fair']),
 });
 
 /** Where in the file the process's memory lies: for requests, masks and the memory map. Strict; stays in the strict schema. */
@@ -107,6 +136,15 @@ export const WalkResult = z.strictObject({
       value: hex.nullable(),
     })
     .nullable(),
+  cause: CrashCauseWire.nullable().default(null),
+  /** What the crashing thread's registers held, by class. */
+  registers: z
+    .array(z.tuple([z.enum(REGISTER_NAMES), z.enum(REGISTER_CLASSES)]))
+    .max(32)
+    .default([]),
+  /** ARM: the crashing thread was in Thumb state. */
+  thumb: z.boolean().default(false),
+  memory: MemoryWire.nullable().default(null),
   crashingThread: z.int().min(0).max(4096).nullable(),
   threads: z.array(WalkedThreadWire).max(4096),
   modules: z.array(WalkedModuleWire).max(4096),
@@ -123,6 +161,10 @@ export const WalkResult = z.strictObject({
     )
     .max(4096),
   annotationCount: u32,
+  /** What else the dump holds and nobody has read. */
+  unread: z
+    .strictObject({ commandLine: z.boolean(), environment: z.boolean(), assertionTexts: u32, userStreams: u32 })
+    .default({ commandLine: false, environment: false, assertionTexts: 0, userStreams: 0 }),
   problems: z.array(z.enum(WALK_PROBLEMS)).max(64),
   /** Ranges of the file that the walk read: the read set R of DESIGN.md 2. Coalesced; tests use it, nothing stores it. */
   readSet: z.array(z.tuple([z.int().min(0), z.int().min(0)])).max(65536),

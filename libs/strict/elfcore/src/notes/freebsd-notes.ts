@@ -28,6 +28,7 @@ const LAYOUTS: Readonly<Partial<Record<Cpu, RegisterLayout>>> = {
 /** Notes of FreeBSD. Its map of files (NT_PROCSTAT_VMMAP) is passed over: modules are found by their saved headers. */
 export class FreeBsdNotes implements NotedProcess {
   readonly processId = null;
+  readonly hasCommandLine = false;
   readonly threads: NotedThread[] = [];
   readonly crashedThreadId = null;
   signal: NotedSignal | null = null;

@@ -16,6 +16,7 @@ const SIGINFO = 0x5349_4749; // "SIGI"
 /** Notes of Linux: `CORE` and `LINUX`. Floating point, vector and authentication key registers are passed over. */
 export class LinuxNotes implements NotedProcess {
   processId: number | null = null;
+  hasCommandLine = false;
   readonly threads: NotedThread[] = [];
   /** The kernel writes it first. */
   readonly crashedThreadId = null;
@@ -74,6 +75,7 @@ export class LinuxNotes implements NotedProcess {
   #process({ description }: Note): void {
     description.seek(this.#machine.is64 ? 24 : description.left < 128 ? 12 : 16);
     this.processId ??= description.u32();
+    this.hasCommandLine = true;
   }
 
   /** siginfo_t: number, errno, code; for faults the address behind them. The first thread's is the crash's. */

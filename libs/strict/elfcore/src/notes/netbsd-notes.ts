@@ -28,6 +28,7 @@ const LAYOUTS: Readonly<Partial<Record<Cpu, RegisterLayout>>> = {
 /** Notes of NetBSD: of the process by `NetBSD-CORE`, of each thread by `NetBSD-CORE@ID`. */
 export class NetBsdNotes implements NotedProcess {
   processId: number | null = null;
+  readonly hasCommandLine = false;
   readonly threads: NotedThread[] = [];
   crashedThreadId: number | null = null;
   signal: NotedSignal | null = null;

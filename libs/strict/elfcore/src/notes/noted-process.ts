@@ -20,6 +20,8 @@ export interface NotedSignal {
 export interface NotedProcess {
   readonly processId: number | null;
   readonly threads: readonly NotedThread[];
+  /** The first 80 characters of the command line are there. */
+  readonly hasCommandLine: boolean;
   /** The thread that the signal went to; null where it is the first. */
   readonly crashedThreadId: number | null;
   readonly signal: NotedSignal | null;

@@ -36,6 +36,13 @@ export function readLinuxProcessId(file: DumpFile): number | null {
   return pid !== undefined && /^\d{1,10}$/.test(pid) ? Number(pid) : null;
 }
 
+/** `VmRSS:` of /proc/PID/status, in bytes. */
+export function readLinuxResidentBytes(file: DumpFile): number | null {
+  const lines = textLines(file, StreamType.LinuxProcStatus) ?? [];
+  const kibibytes = lines.map((line) => /^VmRSS:\s+(\d{1,10}) kB/.exec(line)?.[1]).find((text) => text !== undefined);
+  return kibibytes === undefined ? null : Number(kibibytes) * 1024;
+}
+
 /** `NAME VERSION` of the distribution: /etc/lsb-release or /etc/os-release, whichever Breakpad found. */
 export function readLinuxDistribution(file: DumpFile): string | null {
   const fields = new Map<string, string>();

@@ -22,6 +22,7 @@ export function convertElfSymbols(source: ByteSource, options: ConversionOptions
     options.demangle ?? ((name: string): string => name),
   );
   const unwindRules = files.reduce((dropped, file) => dropped + addUnwindData(file, builder), 0);
+  for (const file of files) addCode(file, builder);
   const taken = new Set<number>();
   const debugInfos = files.map((file) => new DebugInfo(file, builder, taken));
   for (const debugInfo of debugInfos) debugInfo.add();
@@ -35,6 +36,10 @@ export function convertElfSymbols(source: ByteSource, options: ConversionOptions
     form: builder.finish(identity),
     dropped: { badLines: 0, longLines: 0, outOfRange: 0, unwindRules },
   };
+}
+
+function addCode(elf: ElfFile, builder: FormBuilder): void {
+  for (const { address, bytes } of elf.code()) builder.addCode(address - elf.base, bytes);
 }
 
 /** Files of the same build: a debug file knows names that its program does not, a program has the unwind data. */

@@ -15,6 +15,9 @@ const PT_LOAD = 1;
 const PT_NOTE = 4;
 const PT_GNU_EH_FRAME = 0x6474_e550;
 const NT_GNU_BUILD_ID = 3;
+/** SHF_ALLOC and SHF_EXECINSTR; PF_X. */
+const CODE_SECTION = 0x2 | 0x4;
+const CODE_SEGMENT = 0x1;
 const PAGE = 4096;
 
 const MACHINES: Readonly<Record<number, Cpu>> = {
@@ -33,6 +36,7 @@ export interface ElfSection {
 
 interface Segment {
   readonly type: number;
+  readonly flags: number;
   readonly offset: number;
   readonly address: number;
   readonly fileSize: number;
@@ -105,6 +109,23 @@ export class ElfFile {
     });
   }
 
+  /** Machine code by address: of sections, or of segments where a stripped file lists none. A debug file has neither. */
+  code(): { readonly address: number; readonly bytes: Uint8Array }[] {
+    const ranges =
+      this.sections.length > 0
+        ? this.sections.filter(({ type, flags }) => type !== NOBITS && (flags & CODE_SECTION) === CODE_SECTION)
+        : this.#segments
+            .filter(({ type, flags }) => type === PT_LOAD && (flags & CODE_SEGMENT) !== 0)
+            .map((segment) => ({ ...segment, size: segment.fileSize }));
+    return ranges.flatMap(({ address, offset, size }) => {
+      const bytes = unlessDamaged(() => {
+        this.#spend(size);
+        return this.#read(offset, size);
+      });
+      return bytes === null ? [] : [{ address, bytes }];
+    });
+  }
+
   /** In hex; null where the file has none. */
   get buildId(): string | null {
     for (const { type, offset, fileSize } of this.#segments) {
@@ -123,10 +144,10 @@ export class ElfFile {
     return Array.from({ length: count }, (_, i) => {
       const row = table.from(i * bytes);
       const type = row.u32();
-      if (this.is64) row.skip(4);
+      const flags = this.is64 ? row.u32() : table.from(i * bytes + 24).u32();
       const [offset, address] = [row.word(this.wordBytes), row.word(this.wordBytes)];
       row.skip(this.wordBytes);
-      return { type, offset, address, fileSize: row.word(this.wordBytes) };
+      return { type, flags, offset, address, fileSize: row.word(this.wordBytes) };
     });
   }
 

@@ -2,6 +2,7 @@ import type { SymbolIdentity } from '../symbol-form.js';
 import type { CfiRule, WinRule } from '../unwind-rule.js';
 import { BlockTableWriter } from './block-table.js';
 import { ByteBudget, ByteWriter } from './byte-writer.js';
+import { CodeWriter } from './code-ranges.js';
 import { encodeHeader, SECTIONS, type SectionName } from './form-header.js';
 import { FunctionTable, type NewFunction, type NewPublic } from './function-table.js';
 import type { NameReference } from './name-reference.js';
@@ -20,6 +21,7 @@ export class FormBuilder {
   readonly #functions: FunctionTable;
   readonly #files: U32Column;
   readonly #origins: U32Column;
+  readonly #code: CodeWriter;
   readonly cfi: RowTable;
   readonly win: RowTable;
 
@@ -31,6 +33,7 @@ export class FormBuilder {
     this.#files = new U32Column(this.#budget);
     this.#origins = new U32Column(this.#budget);
     this.#functions = new FunctionTable(this.#budget);
+    this.#code = new CodeWriter(this.#budget);
     this.cfi = new RowTable(this.#budget);
     this.win = new RowTable(this.#budget);
   }
@@ -59,6 +62,11 @@ export class FormBuilder {
     const { raw, demangled } = this.name(name);
     this.#origins.set(origin * 2, raw);
     this.#origins.set(origin * 2 + 1, demangled);
+  }
+
+  /** Machine code as the image has it, from `offset` in the module on. Of what overlaps the first one added is kept. */
+  addCode(offset: number, bytes: Uint8Array): void {
+    this.#code.add(offset, bytes);
   }
 
   addFunction(func: NewFunction): void {
@@ -91,6 +99,7 @@ export class FormBuilder {
     const sections: Record<SectionName, ByteWriter> = {
       ...{ spanIndex: spans.index, spans: spans.rows, cfiIndex: cfi.index, cfiRows: cfi.rows },
       ...{ winIndex: win.index, winRows: win.rows, rules: this.#rules },
+      ...this.#code.finish(),
       ...{ descriptionIndex: descriptions.index, descriptions: descriptions.rows },
       ...{ lines: this.#functions.lines, inlines: this.#functions.inlines },
       ...{ files: column(this.#budget, this.#files), origins: column(this.#budget, this.#origins) },

@@ -5,13 +5,15 @@ import { ByteReader } from './byte-reader.js';
 import { ByteBudget, ByteWriter } from './byte-writer.js';
 
 const MAGIC = 'CKSYMBOL';
-const VERSION = 1;
+/** Forms of version 1 have no `codeRanges` and no `code`. */
+const VERSION = 2;
+const VERSION_WITHOUT_CODE = 1;
 /** A header fits in one read. */
 const HEADER_BYTES_MAX = 4096;
 const FIXED_BYTES = 24;
 const IDENTITY_TEXT_MAX = 512;
 
-/** In file order. All up to `rules` is the walker's part; what follows holds names and is never given to the parser's child. */
+/** In file order. All up to `code` is the walker's part; what follows holds names and is never given to the parser's child. */
 export const SECTIONS = [
   'spanIndex',
   'spans',
@@ -20,6 +22,8 @@ export const SECTIONS = [
   'winIndex',
   'winRows',
   'rules',
+  'codeRanges',
+  'code',
   'descriptionIndex',
   'descriptions',
   'lines',
@@ -29,7 +33,14 @@ export const SECTIONS = [
   'strings',
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
-const WALK_SECTIONS = SECTIONS.indexOf('rules') + 1;
+const WALK_SECTIONS = SECTIONS.indexOf('code') + 1;
+
+/** Sections as each version has them. */
+function sectionsOf(version: number): readonly SectionName[] {
+  if (version === VERSION) return SECTIONS;
+  if (version !== VERSION_WITHOUT_CODE) throw new SymbolsError('symbols.unknown-version');
+  return SECTIONS.filter((name) => name !== 'codeRanges' && name !== 'code');
+}
 
 export interface Section {
   readonly offset: number;
@@ -81,13 +92,13 @@ export function readHeader(source: ByteSource): FormHeader {
   if (bytes.length < FIXED_BYTES || Buffer.from(bytes.subarray(0, MAGIC.length)).toString('latin1') !== MAGIC)
     throw new SymbolsError('symbols.not-a-form');
   const reader = new ByteReader(bytes.subarray(MAGIC.length));
-  if (reader.u32() !== VERSION) throw new SymbolsError('symbols.unknown-version');
+  const listed = sectionsOf(reader.u32());
   const headerBytes = reader.u32();
   const walkBytes = reader.u32();
-  if (reader.u32() !== SECTIONS.length) throw new SymbolsError('symbols.damaged-form');
+  if (reader.u32() !== listed.length) throw new SymbolsError('symbols.damaged-form');
   let offset = headerBytes;
   const entries = SECTIONS.map((name): [SectionName, Section] => {
-    const section = { offset, length: reader.u32() };
+    const section = { offset, length: listed.includes(name) ? reader.u32() : 0 };
     offset += section.length;
     return [name, section];
   });

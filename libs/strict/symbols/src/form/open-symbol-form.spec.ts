@@ -23,6 +23,7 @@ function readAll(bytes: Uint8Array, offsets: Iterable<number>): void {
     opened.functionAt(offset);
     opened.unwindAt(offset);
     opened.describe(offset);
+    opened.codeAt(offset, 15);
   }
 }
 
@@ -56,8 +57,20 @@ test('what is no form, or one of another version, is refused', () => {
   );
   expect(() => openSymbolForm(new BufferSource(new Uint8Array(3)))).toThrow('symbols.not-a-form');
   const later = Buffer.from(form);
-  later.writeUInt32LE(2, 8);
+  later.writeUInt32LE(3, 8);
   expect(() => openSymbolForm(new BufferSource(later))).toThrow('symbols.unknown-version');
+});
+
+test('a form of version 1, which keeps no code, is read', () => {
+  const lists = form.readUInt32LE(12);
+  const older = Buffer.concat([form.subarray(0, 24 + 7 * 4), form.subarray(24 + 9 * 4)]);
+  older.writeUInt32LE(1, 8);
+  older.writeUInt32LE(lists - 8, 12);
+  older.writeUInt32LE(form.readUInt32LE(16) - 8, 16);
+  older.writeUInt32LE(14, 20);
+  const opened = openSymbolForm(new BufferSource(older));
+  expect(opened.describe(3)).toMatchObject({ function: 'function_0' });
+  expect([opened.hasCode, opened.codeAt(0, 15)]).toEqual([false, null]);
 });
 
 test('a damaged form answers or throws the closed error, never another', () => {

@@ -5,6 +5,7 @@ import { SymbolsError } from '../symbols-error.js';
 import type { CfiRule, UnwindEntry, WinRule } from '../unwind-rule.js';
 import { BlockTable } from './block-table.js';
 import { ByteReader } from './byte-reader.js';
+import { CodeRanges } from './code-ranges.js';
 import { type FormHeader, readHeader, type Section } from './form-header.js';
 import { type DecodedLines, decodeInlines, decodeLines, findInlines, findLine, type InlineRow } from './place-codec.js';
 import { decodeRule, RULE_BYTES_MAX } from './rule-codec.js';
@@ -36,6 +37,7 @@ class FormReader implements SymbolForm {
   readonly identity: SymbolIdentity;
   readonly hasUnwind: boolean;
   readonly hasFunctions: boolean;
+  readonly hasCode: boolean;
   readonly #source: ByteSource;
   readonly #header: FormHeader;
   readonly #spans: BlockTable;
@@ -43,6 +45,7 @@ class FormReader implements SymbolForm {
   readonly #win: BlockTable;
   readonly #descriptions: BlockTable;
   readonly #strings: StringTable;
+  readonly #code: CodeRanges;
   readonly #rules = new Map<number, CfiRule | WinRule>();
   readonly #places = new Map<number, FunctionPlaces>();
   #keptPlaceBytes = 0;
@@ -57,6 +60,8 @@ class FormReader implements SymbolForm {
     this.#win = new BlockTable(source, sections.winIndex, sections.winRows, 1);
     this.#descriptions = new BlockTable(source, sections.descriptionIndex, sections.descriptions, 8);
     this.#strings = new StringTable(source, sections.strings);
+    this.#code = new CodeRanges(source, sections.codeRanges, sections.code);
+    this.hasCode = !this.#code.isEmpty;
     this.hasFunctions = !this.#spans.isEmpty;
     this.hasUnwind = !this.#cfi.isEmpty || !this.#win.isEmpty;
   }
@@ -79,6 +84,10 @@ class FormReader implements SymbolForm {
     if (cfi !== null && cfi.kind !== 'cfi') throw new SymbolsError('symbols.damaged-form');
     if (win?.kind === 'cfi') throw new SymbolsError('symbols.damaged-form');
     return win === null && cfi === null ? null : { win, cfi, atEntry };
+  }
+
+  codeAt(offset: number, length: number): Uint8Array | null {
+    return this.#code.at(offset, length);
   }
 
   describe(offset: number): FrameNames | null {

@@ -22,6 +22,9 @@ export function convertPeSymbols(source: ByteSource, options: ConversionOptions 
   passingOver(() => {
     addExports(image, builder);
   });
+  passingOver(() => {
+    for (const { address, bytes } of image.code()) builder.addCode(address, bytes);
+  });
   const identity = identifyPe(image);
   return {
     identity,

@@ -10,11 +10,15 @@ const PE32_PLUS = 0x20b;
 const DIRECTORIES = { exports: 0, exceptions: 3, debug: 6 } as const;
 const MACHINES: Readonly<Record<number, Cpu>> = { 0x8664: 'amd64', 0x014c: 'x86', 0xaa64: 'arm64', 0x01c4: 'arm' };
 
+/** IMAGE_SCN_MEM_EXECUTE. */
+const EXECUTABLE = 0x2000_0000;
+
 interface PeSection {
   readonly address: number;
   readonly size: number;
   readonly offset: number;
   readonly fileSize: number;
+  readonly executable: boolean;
 }
 
 /** An image's headers, and its bytes by address from the image's base. Whatever an address leads outside to is `symbols.damaged-image`. */
@@ -68,6 +72,13 @@ export class PeImage {
     return new DataView(bytes.buffer, bytes.byteOffset + at, length);
   }
 
+  /** Machine code by address, of the sections that may run. */
+  code(): { readonly address: number; readonly bytes: Uint8Array }[] {
+    return this.#sections
+      .filter(({ executable, fileSize }) => executable && fileSize > 0)
+      .map((section) => ({ address: section.address, bytes: this.#bytesOf(section) }));
+  }
+
   /** A text that ends in a zero byte, at most `max` bytes of it. */
   text(address: number, max: number): string {
     const section = this.#sectionAt(address);
@@ -101,7 +112,8 @@ export class PeImage {
     return Array.from({ length: count }, (_, i) => {
       const field = (offset: number): number => table.getUint32(i * SECTION_BYTES + offset, true);
       const [size, address, fileSize, offset] = [field(8), field(12), field(16), field(20)];
-      return { address, offset, fileSize, size: Math.max(size, fileSize) };
+      const executable = (field(36) & EXECUTABLE) !== 0;
+      return { address, offset, fileSize, size: Math.max(size, fileSize), executable };
     });
   }
 

@@ -1,8 +1,9 @@
-import type { Module, ProcessSnapshot, Thread } from '@crashkeep/snapshot';
+import { crashAddressClass, crashCause, type Module, type ProcessSnapshot, type Thread } from '@crashkeep/snapshot';
 import type { WalkedFrame, WalkedThread } from '@crashkeep/unwind';
 import type { WalkedFrameWire, WalkedModuleWire, WalkedThreadWire, WalkResult } from '../walk-result.js';
 import { isWalkProblem } from '../walk-problems.js';
-import { classifyAddress } from './address-class.js';
+import { describeMemory } from './describe-memory.js';
+import { describeRegisters, isThumb } from './describe-registers.js';
 import { leafName } from './leaf-name.js';
 
 const U32_MAX = 0xffff_ffffn;
@@ -34,6 +35,10 @@ export function describeWalk(
     uptime: uptimeOf(crashedAt, startedAt),
     crashReason: clip(snapshot.crashReason, 128),
     crashAddress: describeCrashAddress(snapshot, addresses),
+    cause: crashCause(snapshot),
+    registers: describeRegisters(snapshot),
+    thumb: isThumb(snapshot),
+    memory: describeMemory(snapshot.memoryFigures),
     crashingThread: indexBelow(snapshot.crashingThread, threads.length),
     threads: threads.map((thread) => describeThread(thread, frames.get(thread.index), addresses)),
     modules: snapshot.modules.slice(0, MODULES_MAX).map((module) => describeModule(module, addresses)),
@@ -44,6 +49,7 @@ export function describeWalk(
       .map(({ address, size, offset }) => ({ address: hex(address), size, offset })),
     threadRanges: threads.map(rangesOf),
     annotationCount: snapshot.annotations.size,
+    unread: describeUnread(snapshot),
     problems: snapshot.problems.filter(isWalkProblem).slice(0, PROBLEMS_MAX),
   };
 }
@@ -89,8 +95,19 @@ function describeModule(module: Module, addresses: boolean): WalkedModuleWire {
 
 function describeCrashAddress(snapshot: ProcessSnapshot, addresses: boolean): WalkResult['crashAddress'] {
   const address = snapshot.crashAddress;
-  if (address === null) return null;
-  return { ...classifyAddress(snapshot, address), value: addresses ? hex(address) : null };
+  const found = crashAddressClass(snapshot);
+  // Of a signal that was sent: the place holds no address. Its owner may see what the writer put there.
+  if (address === null || (found === null && !addresses)) return null;
+  return {
+    class: found?.class ?? 'other',
+    offset: found?.class === 'null' ? found.offset : null,
+    module: found?.class === 'module' ? indexBelow(found.module, MODULES_MAX) : null,
+    value: addresses ? hex(address) : null,
+  };
+}
+
+function describeUnread({ unread, assertion, messages }: ProcessSnapshot): WalkResult['unread'] {
+  return { ...unread, assertionTexts: (assertion === null ? 0 : 1) + messages.length };
 }
 
 function rangesOf({ stack, contextRange: context }: Thread): WalkResult['threadRanges'][number] {

@@ -11,6 +11,7 @@ class GuardedForm implements SymbolForm {
   readonly identity: SymbolForm['identity'];
   readonly hasUnwind: boolean;
   readonly hasFunctions: boolean;
+  readonly hasCode: boolean;
   readonly #form: SymbolForm;
 
   constructor(form: SymbolForm) {
@@ -18,6 +19,7 @@ class GuardedForm implements SymbolForm {
     this.identity = form.identity;
     this.hasUnwind = form.hasUnwind;
     this.hasFunctions = form.hasFunctions;
+    this.hasCode = form.hasCode;
   }
 
   functionAt(offset: number): FunctionSpan | null {
@@ -26,6 +28,10 @@ class GuardedForm implements SymbolForm {
 
   unwindAt(offset: number): UnwindEntry | null {
     return guarded(() => this.#form.unwindAt(offset));
+  }
+
+  codeAt(offset: number, length: number): Uint8Array | null {
+    return guarded(() => this.#form.codeAt(offset, length));
   }
 
   /** Names are not given to the process that parses dumps. */

@@ -49,6 +49,14 @@ test('an answer of the schema is taken', async () => {
 
 test.for<[string, unknown]>([
   ['a field that nobody named', { ...EMPTY, memory: 'TOP SECRET' }],
+  ['a cause that nobody named', { ...EMPTY, cause: { cause: 'hunter2', sure: 'strong' } }],
+  ['a register’s value', { ...EMPTY, registers: [['rax', '0x5ec7e7']] }],
+  ['a register that no CPU has', { ...EMPTY, registers: [['hunter2', 'null']] }],
+  [
+    'bytes of memory that are no bucket',
+    { ...EMPTY, memory: { physical: '17 GB', available: null, commit: null, process: null } },
+  ],
+  ['an instruction: only the parent has images', { ...EMPTY, instruction: { text: 'nop', length: 1, registers: [] } }],
   ['a function’s name', withThread({ function: 'main' })],
   ['an address of a frame', withThread({ a: '0x7fff00001234' })],
   ['a base of a module', { ...EMPTY, modules: [{ ...MODULE, base: '0x400000' }] }],

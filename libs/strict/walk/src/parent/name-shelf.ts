@@ -1,4 +1,12 @@
-import { type FrameNames, openSymbolForm, type SymbolForm, walkBytesOf } from '@crashkeep/symbols';
+import {
+  type CodeAt,
+  type FrameNames,
+  type Instruction,
+  loadDisassembler,
+  openSymbolForm,
+  type SymbolForm,
+  walkBytesOf,
+} from '@crashkeep/symbols';
 import type { SymbolSource } from './async-range-source.js';
 import { BlockCache } from './block-cache.js';
 import { BlocksMissing, CachedSource } from './cached-source.js';
@@ -29,6 +37,16 @@ export class NameShelf {
   /** Whether a form tells how to unwind anything. Rejects only where the store does. */
   async unwinds(source: SymbolSource): Promise<boolean> {
     return (await this.#opened(source))?.form.hasUnwind ?? false;
+  }
+
+  /** Machine code of the uploaded image; null where the form has none there. Rejects only where the store does. */
+  async code(source: SymbolSource, offset: number, length: number): Promise<Uint8Array | null> {
+    const opened = await this.#opened(source);
+    return opened === null ? null : retried(source, opened.cached, () => opened.form.codeAt(offset, length));
+  }
+
+  async disassemble(code: CodeAt): Promise<Instruction | null> {
+    return (await loadDisassembler())(code);
   }
 
   /** By offset in the module. Rejects only where the store does. */
