@@ -32,12 +32,14 @@ export async function bundleCommand() {
   );
 }
 
-/** Modules that look for files beside their own are told where they were; native code stays where it is. */
+/** Modules that look for files beside their own are told where they were; these stay where they are: native code, and what finds its WebAssembly by `__dirname`. */
+const STAY = ['koffi', '@alexaltea/capstone-js'];
+
 function inPlace() {
   return {
     name: 'in-place',
     async resolveId(name, importer) {
-      if (name !== 'koffi') return null;
+      if (!STAY.includes(name)) return null;
       const found = await this.resolve(name, importer, { skipSelf: true });
       return found && { id: found.id, external: 'absolute' };
     },

@@ -1,5 +1,5 @@
 import type { CrashCause, LenientFrame } from '@crashkeep/report';
-import type { Explanation, Facts, Rule, Words } from './explain-crash.js';
+import type { Explanation, Facts, Rule, Words } from './explanation.js';
 import { shortName } from './frame-name.js';
 
 /** What the vault found, said in a sentence; `%` is the function where it stood. */

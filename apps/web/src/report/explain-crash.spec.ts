@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Words, explainCrash, groupEvidence } from './explain-crash.js';
+import { explainCrash, groupEvidence } from './explain-crash.js';
+import type { Words } from './explanation.js';
 import { frame, report, stack, thread } from './report.testbed.js';
 import { firstOwnFrame } from './runtime-frames.js';
 

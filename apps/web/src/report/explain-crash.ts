@@ -3,29 +3,8 @@ import { splitFunction } from '@crashkeep/ui';
 import { foldFrames } from './fold-frames.js';
 import { frameName, innermost, shortName, sourceOf } from './frame-name.js';
 import { causeRules, lateCauseRules } from './explain-cause.js';
+import type { Explanation, Facts, Rule, Words } from './explanation.js';
 import { firstOwnFrame } from './runtime-frames.js';
-
-/** Words with names of code among them. */
-export type Words = readonly (string | { readonly code: string })[];
-
-export interface Explanation {
-  readonly lead: Words;
-  /** Each with a short figure: the address, the frame, the number of times. */
-  readonly evidence: readonly { readonly figure: string; readonly words: Words }[];
-  /** strong: the classes prove it. fair: it usually is so. */
-  readonly sure: 'strong' | 'fair';
-}
-
-export type Facts = Pick<
-  LenientReport,
-  | 'probable_cause'
-  | 'instruction'
-  | 'crash_reason'
-  | 'crash_address'
-  | 'crash_address_class'
-  | 'threads'
-  | 'crashing_thread'
->;
 
 /**
  * Why it probably crashed, from the report's classes alone; nobody opens a dump for it. Null where they prove nothing:
@@ -37,8 +16,6 @@ export function explainCrash(report: Facts): Explanation | null {
   if (found === null) return null;
   return { ...found, evidence: [...found.evidence, ...instructionEvidence(report.instruction), ...ownFrame(frames)] };
 }
-
-export type Rule = (report: Facts, frames: readonly LenientFrame[]) => Explanation | null;
 
 const RULES: readonly Rule[] = [
   ...causeRules,

@@ -2,7 +2,8 @@ import type { LenientReport } from '@crashkeep/report';
 import { Badge, Breakable, Card, CardBody } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
 import type { PlaceInGroup } from '../api/wire.js';
-import { type Words, explainCrash, groupEvidence } from './explain-crash.js';
+import { explainCrash, groupEvidence } from './explain-crash.js';
+import type { Words } from './explanation.js';
 import classes from './why-card.module.css';
 
 interface WhyCardProps {

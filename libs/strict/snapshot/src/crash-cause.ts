@@ -2,40 +2,9 @@ import { accessFault, type AccessFault } from './access-fault.js';
 import { crashAddressClass } from './crash-address-class.js';
 import { poisonKind } from './poison.js';
 import type { ProcessSnapshot, RegionInfo } from './process-snapshot.js';
+import type { CrashCause, ProbableCause } from './probable-cause.js';
 import { reasonCause } from './reason-cause.js';
 import { wordBytesOf } from './register-class.js';
-
-/** Why it probably crashed, in one word of a closed list. */
-export const CRASH_CAUSES = [
-  'null-call',
-  'null-pointer',
-  'stack-overflow',
-  'guard-page',
-  'executing-data',
-  'unloaded-code',
-  'wild-call',
-  'freed-memory',
-  'uninitialised-memory',
-  'non-canonical',
-  'read-only-memory',
-  'file-gone',
-  'abort',
-  'assertion',
-  'uncaught-exception',
-  'heap-corruption',
-  'stack-smashed',
-  'out-of-memory',
-  'divided-by-zero',
-  'trap',
-  'illegal-instruction',
-] as const;
-export type CrashCause = (typeof CRASH_CAUSES)[number];
-
-export interface ProbableCause {
-  readonly cause: CrashCause;
-  /** strong: the dump's own facts prove it. fair: it usually is so. */
-  readonly sure: 'strong' | 'fair';
-}
 
 /** Null where the dump proves nothing: silence is better than a guess that sends people the wrong way. */
 export function crashCause(snapshot: ProcessSnapshot): ProbableCause | null {

@@ -7,7 +7,7 @@
  */
 export { BufferSource, type ByteSource, type FileRange, isRangeOf } from './byte-source.js';
 export { type AddressClass, addressClass, crashAddressClass, isCanonical } from './crash-address-class.js';
-export { CRASH_CAUSES, crashCause, type CrashCause, type ProbableCause } from './crash-cause.js';
+export { crashCause } from './crash-cause.js';
 export { Cursor, PieceTooShort } from './cursor.js';
 export { elfDebugId, guidText } from './debug-id.js';
 export {
@@ -18,6 +18,7 @@ export {
   registerRow,
 } from './register-file.js';
 export { hexCode, linuxReason } from './linux-reason.js';
+export { CRASH_CAUSES, type CrashCause, type ProbableCause } from './probable-cause.js';
 export { REGISTER_CLASSES, type RegisterClass, registerClass } from './register-class.js';
 export { SnapshotError, type SnapshotErrorCode } from './snapshot-error.js';
 export type {

@@ -1,4 +1,4 @@
-import type { CrashCause, ProbableCause } from './crash-cause.js';
+import type { CrashCause, ProbableCause } from './probable-cause.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
 
 interface ReasonRule {
