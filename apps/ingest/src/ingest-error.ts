@@ -37,6 +37,7 @@ export type IngestErrorCode =
   | 'ingest.no-recipient'
   | 'ingest.store-away'
   | 'ingest.busy'
+  | 'ingest.throttled'
   | 'symbols.malformed'
   | 'symbols.wrong-debug-id'
   | 'symbols.already-there'
@@ -55,6 +56,12 @@ const FACTS: { readonly [C in IngestErrorCode]: Omit<ProblemFacts, 'code'> } = {
   'ingest.malformed-upload-key': sender(400, 'Crashkeep-Upload is no UUID.'),
   'ingest.no-recipient': later('The vault has no key to seal to yet. Try again later.'),
   'ingest.store-away': later('The vault cannot store now. Try again later.'),
+  'ingest.throttled': {
+    status: 429,
+    title: 'The project does not take such crashes now.',
+    blame: 'policy',
+    retry: false,
+  },
   'ingest.busy': later('The vault takes as many uploads as it can. Try again later.'),
   'symbols.malformed': sender(400, 'This is no Breakpad, ELF or PE file under a debug file, debug id and name.'),
   'symbols.wrong-debug-id': sender(400, 'The MODULE record of the symbol file names another debug id.'),

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Project, TokenClass, VerifiedToken } from '@crashkeep/identity';
-import { DumpAliasText, DumpIdText } from '@crashkeep/ids';
+import { DumpAliasText, DumpIdText, newDumpId } from '@crashkeep/ids';
 import type { AppLogger } from '@crashkeep/platform';
 import { type ObjectStore, type RecipientBook, type StrictStore, findUpload } from '@crashkeep/strict-store';
 import { ByteBudget } from './body/byte-budget.js';
@@ -54,26 +54,35 @@ export async function takeDump(
   intake: Intake,
   request: IncomingMessage,
   body: RequestBody,
-  holder: VerifiedToken,
+  { holder, deferred = false }: { readonly holder: VerifiedToken; readonly deferred?: boolean },
 ): Promise<string> {
   const project = await intake.projects.project(holder.project);
   if (!project) throw new IngestError('ingest.unauthorized');
   const uploadKey = uploadKeyOf(request);
   const known = await answerOfKnown(intake, project, uploadKey);
   if (known !== null) return known;
-  return storeDump(intake, { request, body }, { project, holder, uploadKey });
+  return storeDump(intake, { request, body }, { project, holder, uploadKey, deferred });
+}
+
+/** A good answer to an upload that is not kept: a throttle rule's `fake-accept`. */
+export async function answerOfNothing({ projects }: Intake, holder: VerifiedToken): Promise<string> {
+  const project = await projects.project(holder.project);
+  if (!project) throw new IngestError('ingest.unauthorized');
+  return answerText(project.answerStyle, newDumpId(), newAlias(project.answerStyle));
 }
 
 interface Arrival {
   readonly project: Project;
   readonly holder: VerifiedToken;
   readonly uploadKey: string | null;
+  /** The worker is not told: it is walked when the sweeper finds it. */
+  readonly deferred: boolean;
 }
 
 async function storeDump(
   intake: Intake,
   { request, body }: { readonly request: IncomingMessage; readonly body: RequestBody },
-  { project, holder, uploadKey }: Arrival,
+  { project, holder, uploadKey, deferred }: Arrival,
 ): Promise<string> {
   const { limits, store, queue, log } = intake;
   const recipients = await intake.recipients.recipientsFor(project.id);
@@ -93,7 +102,7 @@ async function storeDump(
     throw error;
   }
   log.info('dump.received', { dump: submission.id, project: project.id });
-  queue.announceDump(submission.id);
+  if (!deferred) queue.announceDump(submission.id);
   return answerText(project.answerStyle, submission.id, alias);
 }
 

@@ -17,10 +17,18 @@ const SHARDS = 16;
 /** Hashes of installs that are kept of a group's day. */
 export const INSTALLS_MAX = 256;
 
-/** In the order of their ids, whatever order writers come in: two that move reports across each other do not wait in a circle. */
-export async function lockGroups(tx: SqlTransaction, groupIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM lenient.crash_group WHERE id = ANY(${[...groupIds]}::uuid[]) ORDER BY id FOR UPDATE`;
+/** A group as it stands under its lock. */
+export interface LockedGroup {
+  readonly id: string;
+  readonly status: string;
+  readonly fixed_in: string | null;
+  readonly status_at: Date | null;
 }
+
+/** In the order of their ids, whatever order writers come in: two that move reports across each other do not wait in a circle. */
+export const lockGroups = (tx: SqlTransaction, groupIds: readonly string[]): PromiseLike<LockedGroup[]> =>
+  tx.$queryRaw<LockedGroup[]>`SELECT id, status, fixed_in, status_at FROM lenient.crash_group
+    WHERE id = ANY(${[...groupIds]}::uuid[]) ORDER BY id FOR UPDATE`;
 
 /** The group is locked, and the report is in it. One statement: every counter, or none. */
 export async function countIn(tx: SqlTransaction, report: CountedReport): Promise<void> {

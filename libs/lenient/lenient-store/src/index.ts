@@ -76,3 +76,21 @@ export {
 } from './alerts/alert-outbox.js';
 export { raiseAlerts } from './alerts/raise-alerts.js';
 export { findScreenSummary, writeScreenSummary } from './screen-summary.js';
+export {
+  type UploadCount,
+  type UploadHour,
+  UploadOutcome,
+  countUploads,
+  findUploadCounts,
+} from './project/upload-counts.js';
+export {
+  THROTTLE_RULES_MAX,
+  ThrottleAction,
+  ThrottleField,
+  type ThrottleForecast,
+  ThrottleRule,
+  findThrottleRules,
+  forecastThrottle,
+  setThrottleRules,
+  throttleOf,
+} from './project/throttle-rules.js';

@@ -26,11 +26,12 @@ export async function writeReport(
   { install }: CountedOnly = { install: null },
 ): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('lenient.report/' || ${report.id}, 0))`;
-  const before = await findCounted(tx, report);
+  const known = await findKnown(tx, report, project);
+  const { before } = known;
   const numbers = await findOrMakeWords(tx, project, wordsOf(report));
-  const dimsId = await findOrMakeDims(tx, project, report);
-  const groupId = await findOrMakeGroup(tx, project, report);
-  await lockGroups(tx, before === null ? [groupId] : [groupId, before.groupId]);
+  const dimsId = known.dimsId ?? (await findOrMakeDims(tx, project, report));
+  const groupId = known.groupId ?? (await findOrMakeGroup(tx, project, report));
+  const locked = await lockGroups(tx, before === null ? [groupId] : [groupId, before.groupId]);
   const after: CountedReport = {
     project,
     groupId,
@@ -42,24 +43,49 @@ export async function writeReport(
   if (before !== null && isCountedAlike(before, after)) return;
   if (before !== null) await countOut(tx, before);
   await countIn(tx, after);
-  if (before === null) await reopenRegressed(tx, groupId, report);
+  const group = locked.find((it) => it.id === groupId);
+  if (before === null && group?.status === 'fixed') await reopenRegressed(tx, group, report);
 }
 
 const isCountedAlike = (a: CountedReport, b: CountedReport): boolean =>
   a.groupId === b.groupId && a.dimsId === b.dimsId && a.install === b.install;
 
-async function findCounted(tx: SqlTransaction, { id, received_at }: LenientReport): Promise<CountedReport | null> {
-  const [row] = await tx.$queryRaw<{ project: string; group_id: string; dims_id: number; install: bigint | null }[]>`
-    SELECT project, group_id, dims_id, install FROM lenient.report
-    WHERE id = ${id}::uuid AND received_at = to_timestamp(${received_at}::float8)`;
-  if (row === undefined) return null;
-  return {
+interface Known {
+  readonly before: CountedReport | null;
+  readonly dimsId: number | null;
+  readonly groupId: string | null;
+}
+
+/** In one statement, what most writes find: nothing of this report, but its combination and its group. */
+async function findKnown(tx: SqlTransaction, report: LenientReport, project: ProjectId): Promise<Known> {
+  const { id, received_at: at, signature, signature_algorithm: algorithm } = report;
+  const [row] = await tx.$queryRaw<
+    {
+      project: string | null;
+      before_group: string | null;
+      before_dims: number;
+      install: bigint | null;
+      dims_id: number | null;
+      group_id: string | null;
+    }[]
+  >`SELECT r.project, r.group_id AS before_group, r.dims_id AS before_dims, r.install,
+      (SELECT d.id FROM lenient.dims AS d WHERE d.project = ${project} AND d.product = ${report.product ?? ''}
+        AND d.version = ${report.version ?? ''} AND d.channel = ${report.channel ?? ''} AND d.os = ${report.os}
+        AND d.cpu = ${report.cpu}) AS dims_id,
+      (SELECT g.id FROM lenient.crash_group AS g WHERE g.project = ${project} AND g.algorithm = ${algorithm}::int
+        AND g.signature = ${signature}) AS group_id
+    FROM (SELECT) AS always LEFT JOIN lenient.report AS r
+      ON r.id = ${id}::uuid AND r.received_at = to_timestamp(${at}::float8)`;
+  const { dims_id: dimsId = null, group_id: groupId = null } = row ?? {};
+  if (row?.project == null || row.before_group === null) return { before: null, dimsId, groupId };
+  const before: CountedReport = {
     project: row.project as ProjectId,
-    groupId: row.group_id,
-    receivedAt: received_at * 1000,
-    dimsId: row.dims_id,
+    groupId: row.before_group,
+    receivedAt: at * 1000,
+    dimsId: row.before_dims,
     install: row.install === null ? null : Number(row.install),
   };
+  return { before, dimsId, groupId };
 }
 
 async function upsert(

@@ -11,8 +11,8 @@ export interface GroupCorrelations {
   readonly correlations: readonly Correlation[];
 }
 
-const OWN_MAX = 4000;
-const OTHERS_MAX = 8000;
+const OWN_MAX = 2000;
+const OTHERS_MAX = 4000;
 
 /**
  * What a group's newest reports have more often than a random sample of the project's others of the time. Ids are random, so those
@@ -32,8 +32,9 @@ export async function findCorrelations(
     const mine = await countFeatures(rows, own);
     const product = mine.features.filter((it) => it.field === 'product').sort((a, b) => b.count - a.count)[0]?.value;
     const below = await sampleBound(rows, project, from, to);
-    const others = Prisma.sql`SELECT ${LOOKED_AT} FROM lenient.report AS r WHERE r.project = ${project} AND ${time}
-      AND r.id < ${below}::uuid AND r.group_id <> ALL(${[...members]}::uuid[])
+    // Written so that only the primary key can serve it: that of time would be read from end to end for a few ids.
+    const others = Prisma.sql`SELECT ${LOOKED_AT} FROM lenient.report AS r WHERE r.id < ${below}::uuid
+      AND r.project || '' = ${project} AND r.received_at + interval '0' >= ${from} AND r.received_at + interval '0' < ${to} AND r.group_id <> ALL(${[...members]}::uuid[])
       AND (${product ?? null}::text IS NULL OR r.product = ${product ?? null}::text) LIMIT ${OTHERS_MAX}::int`;
     const theirs = await countFeatures(rows, others);
     const correlations = correlate(joined(mine.features, theirs.features), mine.reports, theirs.reports);

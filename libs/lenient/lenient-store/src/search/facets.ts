@@ -88,9 +88,11 @@ async function countByCounters(
       : Prisma.sql`(SELECT * FROM lenient.group_dims_day WHERE group_id = ANY(${[...groupIds]}::uuid[])) AS c`;
   const found = await rows.$queryRaw<Counted[]>`WITH counted AS MATERIALIZED (
       SELECT c.day, c.dims_id, sum(c.count) AS count FROM ${counters} JOIN lenient.dims AS d ON d.id = c.dims_id
-      WHERE c.project = ${project} AND c.day >= ${from}::date AND c.day < ${to}::date AND ${dimsCondition(query)} GROUP BY 1, 2)
+      WHERE c.project = ${project} AND c.day >= ${from}::date AND c.day < ${to}::date AND ${dimsCondition(query)} GROUP BY 1, 2),
+    by_dims AS MATERIALIZED (SELECT dims_id, sum(count) AS count FROM counted GROUP BY 1)
     SELECT 'day' AS field, day::text AS value, sum(count)::bigint AS count FROM counted GROUP BY day HAVING sum(count) > 0
-    UNION ALL SELECT v.field, nullif(v.value, ''), sum(c.count)::bigint FROM counted AS c JOIN lenient.dims AS d ON d.id = c.dims_id,
+    UNION ALL SELECT v.field, nullif(v.value, ''), sum(c.count)::bigint FROM by_dims AS c
+      JOIN lenient.dims AS d ON d.id = c.dims_id,
       LATERAL (VALUES ('product', d.product), ('version', d.version), ('channel', d.channel), ('os', d.os), ('cpu', d.cpu))
         AS v (field, value)
       WHERE v.field = ANY(${[...fields]}::text[]) GROUP BY 1, 2 HAVING sum(c.count) > 0`;

@@ -8,8 +8,8 @@ import type { TopAsked } from './top-asked.js';
 export interface CountSource {
   /** Of the time and of as many days before. */
   readonly counted: Prisma.Sql;
-  /** On `lenient.crash_group AS g`. */
-  readonly ofGroup: Prisma.Sql;
+  /** On `lenient.crash_group AS g`; null: any. */
+  readonly ofGroup: Prisma.Sql | null;
   /** Combinations that the search takes; null: all, or counted one by one. */
   readonly dimsIds: readonly number[] | null;
   readonly complete: boolean;
@@ -25,7 +25,8 @@ export async function countSource(rows: LenientRows, asked: TopAsked): Promise<C
   const begin = new Date(from.getTime() - days * DAY_MS);
   const split = splitForCounts(query);
   if (split === null) return ofReports(rows, asked, begin);
-  const ofGroup = groupCondition(split.group);
+  const anyGroup = split.group.kind === 'every' && split.group.parts.length === 0;
+  const ofGroup = anyGroup ? null : groupCondition(split.group);
   const time = Prisma.sql`project = ${project} AND day >= ${begin}::date AND day <= ${to}::date`;
   if (split.dims.kind === 'every' && split.dims.parts.length === 0) {
     const counted = Prisma.sql`SELECT group_id, day, count FROM lenient.group_day WHERE ${time}`;
@@ -52,7 +53,7 @@ async function ofReports(rows: LenientRows, { project, query, from, to }: TopAsk
     (SELECT count(*) FROM ${newest(before)} AS b)) AS most`;
   return {
     counted: Prisma.sql`${newest(now)} UNION ALL ${newest(before)}`,
-    ofGroup: Prisma.sql`true`,
+    ofGroup: null,
     dimsIds: null,
     complete: Number(counts?.most ?? 0) < COUNTED_MAX,
   };

@@ -1,5 +1,6 @@
 import { type ScreenedText, ScreenedTextWire } from '@crashkeep/report';
 import type { GroupStatus } from '../group/group-status.js';
+import { Prisma } from '../generated/client.js';
 import type { LenientRows } from '../lenient-store.js';
 import { PAGE_DEFAULT } from '../page-cursor.js';
 import { withinTime } from '../search/within-time.js';
@@ -98,29 +99,34 @@ export async function topCrashers(rows: LenientRows, asked: TopAsked): Promise<T
   });
 }
 
+/** Few groups are merged, so those alone are looked up; ranks of the time before are told for the page's rows. */
 const findRanked = (
   rows: LenientRows,
   { counted, ofGroup }: CountSource,
-  { from, skip = 0, size = PAGE_DEFAULT }: TopAsked,
+  { project, from, skip = 0, size = PAGE_DEFAULT }: TopAsked,
 ): PromiseLike<TopRow[]> =>
-  rows.$queryRaw<TopRow[]>`WITH counted AS MATERIALIZED (
-      SELECT c.group_id, sum(c.count) FILTER (WHERE c.day >= ${from}::date) AS count,
-        sum(c.count) FILTER (WHERE c.day < ${from}::date) AS before FROM (${counted}) AS c GROUP BY 1),
-    merged AS (SELECT coalesce(m.merged_into, m.id) AS id, coalesce(sum(c.count), 0)::bigint AS count,
-        coalesce(sum(c.before), 0)::bigint AS before
-      FROM counted AS c JOIN lenient.crash_group AS m ON m.id = c.group_id GROUP BY 1),
-    ranked AS (SELECT g.id, x.count, x.before, row_number() OVER (ORDER BY x.count DESC, g.id) AS rank,
-        CASE WHEN x.before > 0 THEN row_number() OVER (ORDER BY x.before DESC, g.id) END AS rank_before,
-        count(*) FILTER (WHERE x.count > 0) OVER () AS groups, (sum(x.count) OVER ())::bigint AS reports,
-        (sum(x.before) OVER ())::bigint AS reports_before
-      FROM merged AS x JOIN lenient.crash_group AS g ON g.id = x.id WHERE ${ofGroup}),
-    page AS (SELECT * FROM ranked WHERE count > 0 ORDER BY rank LIMIT ${size + 1}::int OFFSET ${skip}::int)
-    SELECT page.*, g.signature, g.status, g.fixed_in, g.owner_id, members.ids AS members, members.first_seen,
-      members.last_seen, members.regressed_at
-    FROM page JOIN lenient.crash_group AS g ON g.id = page.id, LATERAL (
-      SELECT array_agg(m.id) AS ids, min(m.first_seen) FILTER (WHERE m.count > 0) AS first_seen,
+  rows.$queryRaw<TopRow[]>`WITH merged AS (SELECT id, merged_into FROM lenient.crash_group
+      WHERE project = ${project} AND merged_into IS NOT NULL),
+    counted AS MATERIALIZED (SELECT coalesce(m.merged_into, c.group_id) AS id,
+        coalesce(sum(c.count) FILTER (WHERE c.day >= ${from}::date), 0)::bigint AS count,
+        coalesce(sum(c.count) FILTER (WHERE c.day < ${from}::date), 0)::bigint AS before
+      FROM (${counted}) AS c LEFT JOIN merged AS m ON m.id = c.group_id GROUP BY 1),
+    kept AS MATERIALIZED (SELECT x.id, x.count, x.before FROM counted AS x ${
+      ofGroup === null
+        ? Prisma.empty
+        : Prisma.sql`JOIN lenient.crash_group AS g ON g.id = x.id WHERE g.project = ${project} AND ${ofGroup}`
+    }),
+    totals AS (SELECT count(*) FILTER (WHERE count > 0) AS groups, coalesce(sum(count), 0)::bigint AS reports,
+      coalesce(sum(before), 0)::bigint AS reports_before FROM kept),
+    page AS (SELECT * FROM kept WHERE count > 0 ORDER BY count DESC, id LIMIT ${size + 1}::int OFFSET ${skip}::int),
+    earlier AS (SELECT id, rank() OVER (ORDER BY before DESC) AS rank FROM kept WHERE before > 0)
+    SELECT page.id, page.count, page.before, ${skip}::int + row_number() OVER (ORDER BY page.count DESC, page.id) AS rank,
+      earlier.rank AS rank_before, totals.*, g.signature, g.status, g.fixed_in, g.owner_id, members.ids AS members,
+      members.first_seen, members.last_seen, members.regressed_at
+    FROM page CROSS JOIN totals JOIN lenient.crash_group AS g ON g.id = page.id LEFT JOIN earlier ON earlier.id = page.id,
+      LATERAL (SELECT array_agg(m.id) AS ids, min(m.first_seen) FILTER (WHERE m.count > 0) AS first_seen,
         max(m.last_seen) FILTER (WHERE m.count > 0) AS last_seen, max(m.regressed_at) AS regressed_at
-      FROM lenient.crash_group AS m WHERE m.id = page.id OR m.merged_into = page.id) AS members ORDER BY page.rank`;
+      FROM lenient.crash_group AS m WHERE m.id = page.id OR m.merged_into = page.id) AS members ORDER BY rank`;
 
 type Figures = Pick<TopCrasher, 'trend' | 'versions' | 'os' | 'installs'>;
 
