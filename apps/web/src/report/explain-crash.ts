@@ -1,4 +1,4 @@
-import type { LenientFrame, LenientReport, RegisterClass } from '@crashkeep/report';
+import type { LenientFrame, RegisterClass } from '@crashkeep/report';
 import { splitFunction } from '@crashkeep/ui';
 import { foldFrames } from './fold-frames.js';
 import { frameName, innermost, shortName, sourceOf } from './frame-name.js';
