@@ -33,6 +33,7 @@ export class KeeperDoor implements OnApplicationBootstrap, OnApplicationShutdown
         return { pinned: true };
       },
       read: (request) => this.#desk.read(request),
+      nonce: () => Promise.resolve({ nonce: this.#desk.nonce() }),
       recipients: () => Promise.resolve(this.#watch.status()),
       failed: (error) => {
         log.error('keeper.failed', error);

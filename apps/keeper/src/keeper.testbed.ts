@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import {
   type Actor,
   DEFAULT_POLICY,
+  type AskedRange,
+  type GrantPath,
   type GrantTerms,
   type Role,
   SIGNED_ROLES,
@@ -28,6 +30,7 @@ import {
   type GrantRow,
   activateGrant,
   findGrant,
+  insertDevice,
   insertGrant,
   insertReceivedDump,
   insertSignature,
@@ -37,7 +40,14 @@ import {
   proposeStatement,
   recordDecision,
 } from '@crashkeep/strict-store';
-import { type AssertionJson, type Slip, SoftwarePasskey, testDatabase } from '@crashkeep/testkit';
+import {
+  type AssertionJson,
+  type ProofSlip,
+  type Slip,
+  SoftwareDevice,
+  SoftwarePasskey,
+  testDatabase,
+} from '@crashkeep/testkit';
 import { Identity } from '@crashkeep/unseal';
 import pg from 'pg';
 import { bootKeeper } from './keeper-app.js';
@@ -50,19 +60,24 @@ export const PROJECT = ProjectIdText.parse('default');
 export const PARTY = { origin: 'http://room.localhost:8081', rpId: 'room.localhost' };
 export const PLAIN_BYTES = 300_000;
 /** The stack of thread 0: bytes 70,000 to 170,000 of the file, over more than one chunk. */
-export const STACK = { address: '0x7f0000000000', offset: 70_000, length: 100_000 };
+export const STACK = { address: '0x7f0000000000', part: null, offset: 70_000, length: 100_000 };
 
 export interface Someone {
   readonly id: PersonId;
   readonly passkey: SoftwarePasskey;
+  readonly device: SoftwareDevice;
   readonly actor: Actor;
 }
+
+/** Who reads, and on what. */
+export type Reader = Pick<Someone, 'id' | 'device'>;
 
 export interface Asked {
   readonly scope?: Scope;
   readonly ranges?: GrantTerms['ranges'];
   readonly minutes?: number;
   readonly bytes?: number;
+  readonly path?: GrantPath;
 }
 
 /** What an approver's row and signature may have wrong. */
@@ -140,7 +155,13 @@ export class KeeperTestbed {
     const testbed = new KeeperTestbed(rooms, newDumpId(), sql, strict, people, logged, closing);
     await testbed.#sealDump();
     await testbed.vouchFor(people.security, 'security');
+    for (const someone of Object.values(people)) await testbed.nameDevice(someone);
     return testbed;
+  }
+
+  async nameDevice({ id: person, device }: Someone): Promise<void> {
+    const { thumbprint, key } = device;
+    await insertDevice(this.strict.rows, { thumbprint, person, kind: 'browser', label: 'Laptop', jwk: key.jwk });
   }
 
   /** Role and passkey as statements, signed by root (or by whom the test says). Nothing counts until root is pinned. */
@@ -186,6 +207,7 @@ export class KeeperTestbed {
       const someone = await addPerson(owner.rows, role);
       const room = SIGNED_ROLES.find((it) => it === role);
       if (room !== undefined && signed) await this.vouchFor(someone, room);
+      await this.nameDevice(someone);
       return someone;
     } finally {
       await owner.close();
@@ -194,7 +216,7 @@ export class KeeperTestbed {
 
   /** Asked, by the role of strict-api. */
   async request(
-    { scope, ranges, minutes = 30, bytes = 200_000 }: Asked = {},
+    { scope, ranges, minutes = 30, bytes = 200_000, path = 'asked' }: Asked = {},
     who = this.people.engineer,
   ): Promise<GrantId> {
     const id = newGrantId();
@@ -208,6 +230,7 @@ export class KeeperTestbed {
       ...{ id, dump: this.dump, project: PROJECT, terms, policy: DEFAULT_POLICY },
       reason: 'to see what the stack held there',
       ticket: 'KEEP-1',
+      ...{ path, device: who.device.thumbprint },
     });
     return id;
   }
@@ -225,12 +248,18 @@ export class KeeperTestbed {
       const challenge = Buffer.from(await approvalChallenge(statement)).toString('base64url');
       const assertion = by.passkey.sign(challenge, forgery.slip);
       const actor: Actor = { person: by.id, roles: [{ project: '*', role: 'security' }] };
-      await recordDecision(rows, decide(actor, 'grant.decide', { project: PROJECT, requester: newPerson() }), grant, {
-        ...{ decision: 'approve', narrowed: null, note: null, nonce, approvalsNeeded: 1 },
-        statement: approvalText(statement),
-        credentialId: by.passkey.id,
-        assertion: forgery.assertion?.(assertion) ?? assertion,
-      });
+      await recordDecision(
+        rows,
+        decide(actor, 'grant.decide', { project: PROJECT, requester: newPerson() }),
+        grant,
+        {
+          ...{ decision: 'approve', narrowed: null, note: null, nonce },
+          statement: approvalText(statement),
+          credentialId: by.passkey.id,
+          assertion: forgery.assertion?.(assertion) ?? assertion,
+        },
+        1,
+      );
     });
   }
 
@@ -247,8 +276,20 @@ export class KeeperTestbed {
     return id;
   }
 
-  async read(grant: GrantId, offset: number, length: number, person = this.people.engineer.id): Promise<Buffer> {
-    return (await this.client.read({ grant, person, ranges: [{ offset, length }] })).plaintext;
+  /** With a fresh proof by who asked. */
+  async read(grant: GrantId, offset: number, length: number, who: Reader = this.people.engineer): Promise<Buffer> {
+    return (await this.readAsked(grant, [{ offset, length }], who)).plaintext;
+  }
+
+  async readAsked(
+    grant: GrantId,
+    asked: readonly AskedRange[],
+    who: Reader = this.people.engineer,
+    slip: ProofSlip = {},
+  ): ReturnType<KeeperClient['read']> {
+    const nonce = await this.client.nonce();
+    const proof = await who.device.proofOfRead(PARTY.origin, grant, { asked, nonce }, slip);
+    return this.client.read({ grant, person: who.id, via: 'GET', proof, asked: [...asked], located: null });
   }
 
   async grant(id: GrantId): Promise<GrantRow> {
@@ -332,5 +373,10 @@ async function addPerson(rows: OwnerRows, role: Role): Promise<Someone> {
   } else await rows.room_role.create({ data: { person_id: id, project: PROJECT, role } });
   const known = { credentialId: passkey.id, personId: id, publicKey: new Uint8Array(passkey.coseKey) };
   await enrolPasskey(rows, { ...known, counter: 0, transports: ['internal'], root: role === 'admin', label: role });
-  return { id, passkey, actor: { person: id, roles: [{ project: PROJECT, role }] } };
+  return {
+    id,
+    passkey,
+    device: await SoftwareDevice.make(),
+    actor: { person: id, roles: [{ project: PROJECT, role }] },
+  };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GrantId } from '@crashkeep/ids';
-import { type Member, REASON, RoomTestbed, challengeFor, decideBy } from './room.testbed.js';
+import { type Member, REASON, RoomTestbed, challengeFor, decideBy, readBytes } from './room.testbed.js';
 
 let bed: RoomTestbed;
 let admin: Member;
@@ -15,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 
-const read = (who: Member, id: GrantId, address: string, length: number | string) =>
-  who.visitor.call('GET', `/grants/${id}/bytes?address=${address}&length=${String(length)}`);
+const read = readBytes;
 
 describe('who may decide, and on what', () => {
   test('nobody on their own request, and no engineer on anybody’s', async () => {
@@ -36,6 +35,7 @@ describe('who may decide, and on what', () => {
       reason: REASON,
       ticket: 'KEEP-7',
       minutes: 30,
+      device: engineer.device.thumbprint,
     };
     await security.visitor.refused(403, 'access.separation', 'POST', '/grants', body);
     await admin.visitor.refused(403, 'access.separation', 'POST', '/grants', body);
@@ -51,6 +51,7 @@ describe('who may decide, and on what', () => {
       reason: REASON,
       ticket: 'KEEP-8',
       minutes: 60,
+      device: engineer.device.thumbprint,
     };
     expect(await engineer.visitor.expect(200, 'PUT', `/grants/${id}`, body)).toMatchObject({
       version: 2,
@@ -72,7 +73,10 @@ describe('who may decide, and on what', () => {
   test('an edit voids an approval that was given', async () => {
     const id = await bed.request(engineer);
     await decideBy(security, id, { decision: 'approve', version: 1 });
-    const body = { version: 1, scope: { kind: 'stack', threads: [0] }, reason: REASON, ticket: 'KEEP-7', minutes: 240 };
+    const body = {
+      ...{ version: 1, scope: { kind: 'stack', threads: [0] }, reason: REASON, ticket: 'KEEP-7', minutes: 240 },
+      device: engineer.device.thumbprint,
+    };
     const edited = await engineer.visitor.expect(200, 'PUT', `/grants/${id}`, body);
     expect(edited).toMatchObject({ state: 'requested', approvals: [{ current: false }] });
     await engineer.visitor.refused(409, 'access.wrong-state', 'POST', `/grants/${id}/activate`, {});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GrantId } from '@crashkeep/ids';
-import { type Member, REASON, RoomTestbed, STACK_0, decideBy } from './room.testbed.js';
+import { type Member, REASON, RoomTestbed, STACK_0, decideBy, readBytes } from './room.testbed.js';
 
 let bed: RoomTestbed;
 let admin: Member;
@@ -15,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 
-const read = (who: Member, id: GrantId, address: string, length: number | string) =>
-  who.visitor.call('GET', `/grants/${id}/bytes?address=${address}&length=${String(length)}`);
+const read = readBytes;
 
 test('asked, approved, opened, read, revoked, refused; each step is a leaf', async () => {
   const context = await engineer.visitor.expect(200, 'GET', `/dumps/${bed.dump}/context`);
@@ -25,8 +24,8 @@ test('asked, approved, opened, read, revoked, refused; each step is a leaf', asy
     report: null,
     map: {
       threads: [
-        { index: 0, id: 4711, crashed: false, stack: { address: '0x7f0000000000', size: 90_000 } },
-        { index: 1, id: 4712, crashed: true, stack: { address: '0x7f0000100000', size: 4_096 } },
+        { index: 0, id: 4711, crashed: false, registers_bytes: 716 },
+        { index: 1, id: 4712, crashed: true, stack: { address: '0x7f0000100000', size: 4_096 }, registers_bytes: 0 },
         { index: 2, id: 4713, crashed: false, stack: null },
       ],
       regions: [

@@ -25,7 +25,19 @@ describe('a request that cannot be', () => {
     ['overlaps', { scope: memory(['0x1000', 16], ['0x1008', 16]) }, 400, 'access.ranges-overlap'],
     ['an empty range', { scope: memory(['0x1000', 0]) }, 400, 'access.range-empty'],
     ['a range that wraps', { scope: memory(['0xfffffffffffffff0', 32]) }, 400, 'access.range-wraps'],
-    ['a scope that is not served', { scope: { kind: 'whole' } }, 400, 'http.malformed'],
+    ['a scope that is not served', { scope: { kind: 'export' } }, 400, 'http.malformed'],
+    ['registers that were not saved', { scope: { kind: 'registers', threads: [1] } }, 400, 'access.thread-unknown'],
+    ['annotations of a dump that came alone', { scope: { kind: 'annotations' } }, 400, 'access.range-not-saved'],
+    ['a device that nobody named', { device: 'x'.repeat(43) }, 403, 'access.device-unknown'],
+    ['no device', { device: null }, 400, 'http.malformed'],
+    ['broken glass where the policy has none', { path: 'break-glass' }, 403, 'access.glass-unbreakable'],
+    ['approval by nobody where the policy has none', { path: 'automatic' }, 403, 'access.not-automatic'],
+    [
+      'a script as reason is text',
+      { reason: `<script>${REASON}</script>`, minutes: 0 },
+      400,
+      'access.minutes-out-of-bounds',
+    ],
     ['a field that nobody knows', { unmask: true }, 400, 'http.malformed'],
     ['another dump', { dump: 'b0e42fe7-31a5-4894-a441-007e5256afea' }, 404, 'room.dump-unknown'],
   ])('%s', async (_what, change, status, code) => {
@@ -35,6 +47,7 @@ describe('a request that cannot be', () => {
       reason: REASON,
       ticket: 'KEEP-7',
       minutes: 30,
+      device: engineer.device.thumbprint,
     };
     await engineer.visitor.refused(status, code, 'POST', '/grants', { ...body, ...change });
   });
@@ -68,6 +81,7 @@ describe('a request that cannot be', () => {
       reason: REASON,
       ticket: 'KEEP-7',
       minutes: 30,
+      device: eager.device.thumbprint,
     };
     await eager.visitor.refused(429, 'room.too-many-requests', 'POST', '/grants', body);
     const page = await eager.visitor.expect(200, 'GET', '/grants?view=mine');

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { AuditController } from './audit/audit.controller.js';
+import { DevicesController } from './devices/devices.controller.js';
 import { DumpsController } from './dumps/dumps.controller.js';
 import { BytesController } from './grants/bytes.controller.js';
 import { DecisionsController } from './grants/decisions.controller.js';
@@ -17,6 +18,7 @@ import { RunController } from './grants/run.controller.js';
 import { Refusals } from './http/refusals.js';
 import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { PoliciesController } from './policies/policies.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ROOM, type Room } from './room.js';
 import { FirstRunController } from './session/first-run.controller.js';
@@ -45,6 +47,8 @@ export class RoomModule {
         ReadsController,
         AuditController,
         StatementsController,
+        DevicesController,
+        PoliciesController,
       ],
       providers: [
         LocalSignIn,

@@ -8,14 +8,21 @@ import { type DumpId, type GrantId, type PersonId, type ProjectId, ProjectIdText
 import { KeeperClient } from '@crashkeep/keeper-wire';
 import { openLenientStore } from '@crashkeep/lenient-store';
 import { FileObjectStore, insertReceivedDump, objectKey, openStrictStore } from '@crashkeep/strict-store';
-import { type Slip, SoftwarePasskey, type TestDatabase, testDatabase } from '@crashkeep/testkit';
+import {
+  type ProofSlip,
+  type Slip,
+  SoftwareDevice,
+  SoftwarePasskey,
+  type TestDatabase,
+  testDatabase,
+} from '@crashkeep/testkit';
 import pg from 'pg';
 import { startKeeper, stopKeeper } from './keeper-process.testbed.js';
 import { bootRoom } from './room-app.js';
 import type { Room } from './room.js';
 import { adminCommands } from './session/admin-commands.js';
 import { roomTrust } from './statements/room-trust.js';
-import { Visitor } from './visitor.testbed.js';
+import { type Answer, Visitor } from './visitor.testbed.js';
 
 export const ORIGIN = 'http://room.localhost:8081';
 export const PROJECT = ProjectIdText.parse('default');
@@ -32,7 +39,11 @@ const WALK = {
   crashingThread: 1,
   threads: [{ id: 4711 }, { id: 4712 }, { id: 4713 }],
   regions: [STACK_0, STACK_1, HEAP_A, HEAP_B],
-  threadRanges: [{ stack: STACK_0 }, { stack: STACK_1 }, { stack: null }],
+  threadRanges: [
+    { stack: STACK_0, context: { offset: 1_000, size: 716 } },
+    { stack: STACK_1, context: null },
+    { stack: null, context: null },
+  ],
 };
 
 export const REASON = 'the slot index that was on this stack tells which one was reused';
@@ -161,6 +172,7 @@ export class RoomTestbed {
       reason: REASON,
       ticket: 'KEEP-7',
       minutes: 30,
+      device: who.device.thumbprint,
     };
     return String((await who.visitor.expect(201, 'POST', '/grants', { ...body, ...change }))['id']) as GrantId;
   }
@@ -184,7 +196,7 @@ export class RoomTestbed {
 
   async #member(visitor: Visitor, passkey: SoftwarePasskey): Promise<Member> {
     const { person } = await visitor.expect(200, 'GET', '/session');
-    return { visitor, passkey, id: (person as { id: PersonId }).id };
+    return { visitor, passkey, id: (person as { id: PersonId }).id, device: await nameDevice(visitor) };
   }
 
   async #sealDump(): Promise<void> {
@@ -235,6 +247,31 @@ export interface Member {
   readonly id: PersonId;
   readonly visitor: Visitor;
   readonly passkey: SoftwarePasskey;
+  readonly device: SoftwareDevice;
+}
+
+export async function nameDevice(visitor: Visitor, label = 'Laptop'): Promise<SoftwareDevice> {
+  const device = await SoftwareDevice.make();
+  const { nonce } = await visitor.expect(200, 'POST', '/devices/challenge', {});
+  const dpop = await device.proof('POST', `${ORIGIN}/api/v1/devices`, String(nonce));
+  const answer = await visitor.call('POST', '/devices', { label }, { dpop });
+  if (answer.status !== 201) throw new Error(String(answer.json['code']));
+  return device;
+}
+
+/** With a fresh proof by this person's device. */
+export async function readBytes(
+  who: Pick<Member, 'visitor' | 'device'>,
+  id: GrantId,
+  address: string,
+  length: number | string,
+  slip: ProofSlip = {},
+): Promise<Answer> {
+  const { nonce } = await who.visitor.expect(200, 'GET', '/proof-nonce');
+  const asked = [{ address, length: Number(length) }];
+  const dpop = await who.device.proofOfRead(ORIGIN, id, { asked, nonce: String(nonce) }, slip);
+  const path = `/grants/${id}/bytes?address=${address}&length=${String(length)}`;
+  return who.visitor.call('GET', path, undefined, { dpop });
 }
 
 export async function stepUp({ visitor, passkey }: Member, slip?: Slip): Promise<void> {

@@ -1,4 +1,4 @@
-import { type AccessErrorCode, type FileRange, RefusalMeter } from '@crashkeep/access';
+import { type AccessErrorCode, RefusalMeter } from '@crashkeep/access';
 import { KeeperError, type ReadRequest } from '@crashkeep/keeper-wire';
 import { type SqlTransaction, appendLeaf } from '@crashkeep/ledger';
 
@@ -11,10 +11,8 @@ export class Denials {
     if (!this.#meter.isCalm(person)) throw new KeeperError('keeper.too-many-refusals');
   }
 
-  async append(rows: SqlTransaction, { grant, person, ranges }: ReadRequest, code: AccessErrorCode): Promise<void> {
+  async append(rows: SqlTransaction, { grant, person, asked }: ReadRequest, code: AccessErrorCode): Promise<void> {
     this.#meter.refused(person);
-    await appendLeaf(rows, 'keeper', { act: 'read.denied', grant, person, code, ranges: ranges.map(plain) });
+    await appendLeaf(rows, 'keeper', { act: 'read.denied', grant, person, code, asked: [...asked] });
   }
 }
-
-const plain = ({ offset, length }: FileRange): FileRange => ({ offset, length });

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GrantId, newDumpId, newGrantId } from '@crashkeep/ids';
+import { SoftwareDevice } from '@crashkeep/testkit';
 import { DEFAULT_POLICY } from '@crashkeep/access';
 import { proposeStatement } from '@crashkeep/strict-store';
 import { type Forgery, KeeperTestbed, PROJECT, STACK, type Someone } from '../keeper.testbed.js';
@@ -44,12 +45,29 @@ describe('somebody writes the database at will', () => {
   ])('%s than was signed', async (what, change) => {
     const id = await bed.live();
     await bed.forge(`UPDATE strict.access_grant SET ${change} WHERE id = $1`, id);
-    await expectRefused(id, what === 'another requester' ? 'access.not-requester' : 'access.approval-unsound');
+    const codes: Record<string, string> = {
+      'another requester': 'access.not-requester',
+      'another device': 'access.device-revoked',
+    };
+    await expectRefused(id, codes[what] ?? 'access.approval-unsound');
+  });
+
+  test('a device of the thief’s, named for the requester and written over the one that was signed', async () => {
+    const [id, { engineer }] = [await bed.live(), bed.people];
+    const device = await SoftwareDevice.make();
+    await bed.nameDevice({ ...engineer, device });
+    await bed.forge('UPDATE strict.access_grant SET device = $2 WHERE id = $1', id, device.thumbprint);
+    await expect(bed.read(id, STACK.offset, 16, { id: engineer.id, device })).rejects.toThrow(
+      'access.approval-unsound',
+    );
   });
 
   test('one range more, or a longer one', async () => {
     const id = await bed.live();
-    await bed.forge(`INSERT INTO strict.access_grant_range VALUES ($1, 1, 1, 0, 4096, '0x1000')`, id);
+    await bed.forge(
+      `INSERT INTO strict.access_grant_range (grant_id, version, ordinal, "offset", length, address) VALUES ($1, 1, 1, 0, 4096, '0x1000')`,
+      id,
+    );
     await expectRefused(id, 'access.approval-unsound');
     const other = await bed.live();
     await bed.forge(`UPDATE strict.access_grant_range SET length = length + 1 WHERE grant_id = $1`, other);
@@ -307,7 +325,7 @@ describe('somebody who writes the database makes no approver', () => {
     const policy = { kind: 'policy', id: randomUUID(), project: PROJECT, number: 9, rules } as const;
     await proposeStatement(bed.strict.rows, policy, null);
     const id = await bed.live({ bytes: 17 * 1024 * 1024 });
-    await expectRefused(id, 'access.approval-unsound');
+    await expectRefused(id, 'access.bytes-out-of-bounds');
     const other = await bed.live();
     await bed.forge('UPDATE strict.access_grant SET policy = $2 WHERE id = $1', other, policy.id);
     await expectRefused(other, 'access.approval-unsound');

@@ -41,7 +41,7 @@ test('no charge commits after a revoke has', async () => {
     const id = await bed.request({ bytes: 100_000 }, engineer);
     await bed.approve(id);
     await bed.activate(id, engineer);
-    const read = (): Promise<unknown> => bed.read(id, STACK.offset, 16, engineer.id);
+    const read = (): Promise<unknown> => bed.read(id, STACK.offset, 16, engineer);
     const reads = Array.from({ length: 10 }, () => read().catch((error: unknown) => error));
     const permit = decide(security.actor, 'grant.revoke', { project: PROJECT, requester: engineer.id });
     const atRevoke = bed.strict.transaction(async (rows) => {

@@ -1,4 +1,4 @@
-import { ROLES } from '@crashkeep/access';
+import { DECISIONS_THAT_OPEN, ROLES } from '@crashkeep/access';
 import { type GrantId, PersonIdText } from '@crashkeep/ids';
 import type { SqlTransaction } from '@crashkeep/ledger';
 import { type GrantRow, grantFrom } from '@crashkeep/strict-store';
@@ -10,6 +10,7 @@ export type HeldRoles = z.infer<typeof Roles>;
 /** An approval of the grant's present version. Whether its credential is worth anything the signed statements say. */
 const ApprovalCase = z.object({
   approver: PersonIdText,
+  decision: z.enum(DECISIONS_THAT_OPEN),
   nonce: z.string(),
   statement: z.string(),
   credential: z.string(),
@@ -19,7 +20,17 @@ const ApprovalCase = z.object({
 });
 export type ApprovalCase = z.infer<typeof ApprovalCase>;
 
+/** A sealed part: an age file of its own, under the same vault identity. */
+const SealedPart = z.object({
+  id: z.uuid(),
+  objectKey: z.string(),
+  sealedBytes: z.int(),
+  vaultHeader: z.base64().nullable(),
+});
+
 const SealedColumns = z.object({
+  parts: z.array(SealedPart),
+  device_revoked: z.boolean(),
   dump_project: z.string(),
   object_key: z.string(),
   sealed_bytes: z.bigint().transform(Number),
@@ -44,7 +55,9 @@ export interface ReadCase {
     /** Null once shredded. */
     readonly vaultHeader: Uint8Array | null;
     readonly vaultMonth: string;
+    readonly parts: readonly z.infer<typeof SealedPart>[];
   };
+  readonly isDeviceRevoked: boolean;
 }
 
 const CaseColumns = SealedColumns.extend({
@@ -62,18 +75,24 @@ export async function findReadCase(rows: SqlTransaction, id: GrantId): Promise<R
     )
     SELECT g.*, coalesce(g.expires_at <= clock_timestamp(), false) AS is_over,
       (SELECT e.epoch FROM strict.statement_epoch e) AS epoch,
-      (SELECT coalesce(json_agg(json_build_object('address', r.address, 'offset', r."offset", 'length', r.length)
+      (SELECT coalesce(json_agg(json_build_object('address', r.address, 'part', r.part, 'offset', r."offset", 'length', r.length)
           ORDER BY r.ordinal), '[]')
         FROM strict.access_grant_range r WHERE r.grant_id = g.id AND r.version = g.version) AS ranges,
       coalesce((SELECT p.disabled_at IS NOT NULL FROM identity.person p WHERE p.id = g.requester), true) AS requester_disabled,
       (SELECT coalesce(json_agg(json_build_object('project', h.project, 'role', h.role)), '[]')
         FROM held h WHERE h.person_id = g.requester) AS requester_roles,
-      (SELECT coalesce(json_agg(json_build_object('approver', a.approver, 'nonce', a.nonce, 'statement', a.statement,
+      (SELECT coalesce(json_agg(json_build_object('approver', a.approver, 'decision', a.decision, 'nonce', a.nonce, 'statement', a.statement,
           'credential', a.credential_id, 'assertion', a.assertion,
           'disabled', coalesce((SELECT p.disabled_at IS NOT NULL FROM identity.person p WHERE p.id = a.approver), true)
         )), '[]')
         FROM strict.access_approval a
-        WHERE a.grant_id = g.id AND a.grant_version = g.version AND a.decision = 'approve') AS approvals,
+        WHERE a.grant_id = g.id AND a.grant_version = g.version AND a.decision = ANY(${[...DECISIONS_THAT_OPEN]}::text[])) AS approvals,
+      (SELECT coalesce(json_agg(json_build_object('id', t.id, 'objectKey', t.object_key, 'sealedBytes', t.sealed_bytes,
+          'vaultHeader', translate(encode(t.vault_header, 'base64'), E'\\n', ''))), '[]')
+        FROM strict.dump_part t WHERE t.dump_id = d.id AND t.id IN (
+          SELECT r.part FROM strict.access_grant_range r WHERE r.grant_id = g.id AND r.version = g.version)) AS parts,
+      coalesce((SELECT v.revoked_at IS NOT NULL OR v.person_id <> g.requester FROM strict.device v
+        WHERE v.thumbprint = g.device), true) AS device_revoked,
       d.project AS dump_project, d.object_key, d.sealed_bytes, d.shredded_at, d.vault_header, v.period AS vault_month
     FROM strict.access_grant g JOIN strict.dump d ON d.id = g.dump_id JOIN strict.recipient v ON v.id = d.vault_recipient
     WHERE g.id = ${id}::uuid`;
@@ -94,6 +113,8 @@ function caseFrom(row: Record<string, unknown>): ReadCase {
       sealedBytes: columns.sealed_bytes,
       vaultHeader: columns.shredded_at === null ? columns.vault_header : null,
       vaultMonth: columns.vault_month,
+      parts: columns.parts,
     },
+    isDeviceRevoked: columns.device_revoked,
   };
 }

@@ -11,6 +11,8 @@ import {
 import type { KeyProvider } from '../keys/key-provider.js';
 import { Denials } from './denials.js';
 import { findReadCase } from './read-case.js';
+import { ProofDesk } from './proof-desk.js';
+import { ReadPace } from './read-pace.js';
 import { unsealRanges } from './unseal-ranges.js';
 import { type AllowedRead, refusalOf, verifyRead } from './verify-read.js';
 
@@ -26,9 +28,17 @@ interface Rooms {
 export class ReadDesk {
   readonly #rooms: Rooms;
   readonly #denials = new Denials();
+  readonly #pace = new ReadPace();
+  readonly #proofs: ProofDesk;
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
+    this.#proofs = new ProofDesk(rooms.party.origin);
+  }
+
+  /** What a device puts into its next proof. */
+  nonce(): string {
+    return this.#proofs.nonce();
   }
 
   /** Throws an AccessError, after its leaf was appended. */
@@ -38,12 +48,14 @@ export class ReadDesk {
     const { keys, objects } = this.#rooms;
     const bytes = await unsealRanges(read, charged, keys, objects);
     const { left, leaf, expiresAt } = charged;
-    return { answer: { bytes: bytes.length, budgetLeft: left, leaf, expiresAt: expiresAt.toISOString() }, bytes };
+    const answer = { bytes: bytes.length, budgetLeft: left, leaf, expiresAt: expiresAt.toISOString() };
+    return { answer: { ...answer, nonce: this.nonce() }, bytes };
   }
 
   async #authorise(request: ReadRequest): Promise<{ readonly read: AllowedRead; readonly charged: ChargedRead }> {
     try {
       const read = await this.#verified(request);
+      this.#pace.require(read.grant.id, read.bytes);
       return { read, charged: await this.#charged(read) };
     } catch (error) {
       if (error instanceof AccessError) await this.#denials.append(this.#rooms.store.rows, request, error.code);
@@ -55,7 +67,7 @@ export class ReadDesk {
     const { store, party, trust } = this.#rooms;
     const found = await findReadCase(store.rows, request.grant);
     if (found === null) throw new AccessError('access.grant-unknown');
-    return verifyRead(found, request, { party, trust: await trust.at(store.rows, found.epoch) });
+    return verifyRead(found, request, { party, trust: await trust.at(store.rows, found.epoch), proofs: this.#proofs });
   }
 
   async #charged({ grant, permit, ranges, bytes }: AllowedRead): Promise<ChargedRead> {

@@ -9,6 +9,7 @@ import {
 import { type PasskeyParty, isPasskeyAssertion } from '@crashkeep/identity';
 import type { PersonId } from '@crashkeep/ids';
 import type { GrantRow } from '@crashkeep/strict-store';
+import type { ProofDesk } from './proof-desk.js';
 import type { ApprovalCase } from './read-case.js';
 
 export interface VerifiedApproval {
@@ -22,7 +23,11 @@ export interface Verifier {
   readonly party: PasskeyParty;
   /** What the statements amount to, from the pinned root outwards. */
   readonly trust: Trust;
+  readonly proofs: ProofDesk;
 }
+
+/** What a grant on each path is opened by. */
+const OPENS = { asked: 'approve', automatic: 'automatic', 'break-glass': 'break-glass' } as const;
 
 /**
  * What an approval row is worth: its text built anew from the grant's row, signed over by a passkey of a person who by signed
@@ -34,10 +39,14 @@ export async function verifyApproval(
   { party, trust }: Verifier,
 ): Promise<VerifiedApproval> {
   const { statement, notAfter } = statementFor(grant, approval, party.origin);
-  const { approver } = approval;
-  if (approver === grant.requester) throw new AccessError('access.same-person');
+  const { approver, decision } = approval;
+  if (decision !== OPENS[grant.path]) throw new AccessError('access.approval-unsound');
+  const isOwn = grant.path !== 'asked';
+  if ((approver === grant.requester) !== isOwn) throw new AccessError('access.same-person');
   if (approval.disabled) throw new AccessError('access.approver-unfit');
-  const key = trust.approvalKey(approver, approval.credential, grant.project);
+  const key = isOwn
+    ? trust.ownKey(approver, approval.credential, grant.project)
+    : trust.approvalKey(approver, approval.credential, grant.project);
   if (key === null) throw new AccessError('access.approver-unfit');
   if (!(await isPasskeyAssertion(party, await approvalChallenge(statement), key, approval.assertion))) {
     throw new AccessError('access.approval-unsound');
@@ -45,16 +54,19 @@ export async function verifyApproval(
   return { approver, notAfter };
 }
 
-/** The stored text counts only where it is, letter for letter, what the grant's row says now. Of it, only `notAfter` is taken. */
+/** The stored text counts only where it is, letter for letter, what the grant's row says now. Of it, only `notAfter` and `screened` are taken. */
 function statementFor(
   grant: GrantRow,
-  { statement: text, nonce }: ApprovalCase,
+  { statement: text, nonce, decision }: ApprovalCase,
   origin: string,
 ): { readonly statement: ApprovalStatement; readonly notAfter: Date } {
   const stored = ApprovalStatement.safeParse(parsed(text));
   if (!stored.success) throw new AccessError('access.approval-unsound');
-  const { notAfter } = stored.data.grant;
-  const built = ApprovalStatement.safeParse(approvalStatement(grant, { decision: 'approve', origin, nonce, notAfter }));
+  const { notAfter, screened } = stored.data.grant;
+  // Only a complete screen that found nothing lets a machine say yes. What it found later the masks cover.
+  if (decision === 'automatic' && screened !== 'clean') throw new AccessError('access.not-automatic');
+  const signing = { decision, origin, nonce, notAfter, screened };
+  const built = ApprovalStatement.safeParse(approvalStatement(grant, signing));
   if (!built.success || approvalText(built.data) !== text) throw new AccessError('access.approval-unsound');
   return { statement: built.data, notAfter: new Date(notAfter) };
 }

@@ -2,12 +2,13 @@ import {
   AccessError,
   type AccessErrorCode,
   type Actor,
+  type AskedRange,
   type FileRange,
   type Permit,
   READ_BYTES_MAX,
-  containsFileRange,
   decide,
-  mergeFileRanges,
+  READ_RANGES_MAX,
+  locate,
   requireStanding,
   totalBytes,
 } from '@crashkeep/access';
@@ -33,12 +34,15 @@ export async function verifyRead(found: ReadCase, request: ReadRequest, verifier
   const permit = requireRequester(found, request);
   const refusal = refusalOf(found);
   if (refusal !== null) throw new AccessError(refusal);
+  if (found.isDeviceRevoked) throw new AccessError('access.device-revoked');
+  await verifier.proofs.require(request, grant.device);
   await requireApprovals(found, verifier);
-  const bytes = requireInside(grant, request.ranges);
+  const ranges = requireInside(grant, request);
+  const bytes = totalBytes(ranges);
   if (grant.usedBytes + bytes > grant.bytes) throw new AccessError('access.over-budget');
   const { vaultHeader } = found.dump;
   if (found.dump.project !== grant.project || vaultHeader === null) throw new AccessError('access.dump-gone');
-  return { permit, grant, ranges: request.ranges, bytes, dump: { ...found.dump, vaultHeader } };
+  return { permit, grant, ranges, bytes, dump: { ...found.dump, vaultHeader } };
 }
 
 /** Why a grant in this state gives nothing; null where it may. */
@@ -67,7 +71,7 @@ async function requireApprovals({ grant, approvals }: ReadCase, verifier: Verifi
   const { trust } = verifier;
   if (trust.root === null) throw new AccessError('access.approval-unsound');
   const verified = await Promise.all(approvals.map((approval) => verifyApproval(grant, approval, verifier)));
-  requireStanding(trust, { ...grant, scope: grant.scope.kind, path: 'asked', approvals });
+  requireStanding(trust, { ...grant, scope: grant.scope.kind, approvals });
   requireTime(grant, Math.min(...verified.map(({ notAfter }) => notAfter.getTime())));
 }
 
@@ -78,10 +82,20 @@ function requireTime({ activatedAt, expiresAt, minutes }: GrantRow, signedEnd: n
   if (Date.now() >= signedEnd) throw new AccessError('access.expired');
 }
 
-function requireInside(grant: GrantRow, ranges: readonly FileRange[]): number {
-  const granted = mergeFileRanges(grant.ranges);
-  if (!ranges.every((range) => containsFileRange(granted, range))) throw new AccessError('access.outside-scope');
-  const bytes = totalBytes(ranges);
-  if (bytes > READ_BYTES_MAX) throw new AccessError('access.read-too-long');
-  return bytes;
+/** Where the asked bytes lie, each of them granted; at most so many. */
+function requireInside(grant: GrantRow, { asked, located }: ReadRequest): readonly FileRange[] {
+  const ranges = asked.flatMap((range) => locate(grant.ranges, range) ?? foundElsewhere(grant, range, located));
+  if (totalBytes(ranges) > READ_BYTES_MAX) throw new AccessError('access.read-too-long');
+  if (ranges.length > READ_RANGES_MAX) throw new AccessError('access.too-many-ranges');
+  return ranges;
+}
+
+/** The whole file names no addresses: where they lie in it the worker's map says. Any place in it is granted. */
+function foundElsewhere({ scope, ranges }: GrantRow, asked: AskedRange, located: ReadRequest['located']): FileRange[] {
+  const isWhole = scope.kind === 'whole' && 'address' in asked && located !== null;
+  const pieces = isWhole ? located.map((place) => locate(ranges, place)) : [null];
+  if (!pieces.every((it) => it !== null) || totalBytes(pieces.flat()) !== asked.length) {
+    throw new AccessError('access.outside-scope');
+  }
+  return pieces.flat();
 }

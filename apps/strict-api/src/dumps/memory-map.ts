@@ -11,10 +11,13 @@ export function memoryMapOf(map: WalkedMap): z.input<typeof MemoryMap> {
   return {
     threads: map.threadIds.map((id, index) => {
       const stack = map.stacks[index] ?? null;
-      return { index, id, crashed: index === map.crashingThread, stack: stack === null ? null : spanOf(stack) };
+      const registers = map.contexts[index]?.size ?? 0;
+      const crashed = index === map.crashingThread;
+      return { index, id, crashed, stack: stack === null ? null : spanOf(stack), registers_bytes: registers };
     }),
     regions: regions.map(spanOf),
     memory_bytes: regions.reduce((sum, region) => sum + region.size, 0),
+    annotation_bytes: map.annotations.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { RegionMap } from '@crashkeep/access';
-import { type DumpFacts, type StrictRows, findWalk } from '@crashkeep/strict-store';
+import { type DumpFacts, type StrictRows, findAnnotationParts, findWalk } from '@crashkeep/strict-store';
 import { z } from 'zod';
 
 const address = z.string().regex(/^0x[0-9a-f]{1,16}$/);
@@ -11,7 +11,9 @@ const MappedWalk = z.object({
   crashingThread: z.int().nullable(),
   threads: z.array(z.object({ id: z.int() })),
   regions: z.array(Mapped),
-  threadRanges: z.array(z.object({ stack: Mapped.nullable() })),
+  threadRanges: z.array(
+    z.object({ stack: Mapped.nullable(), context: z.object({ offset: size, size }).nullable().default(null) }),
+  ),
 });
 
 export interface WalkedMap extends RegionMap {
@@ -31,6 +33,8 @@ export async function findRegionMap(rows: StrictRows, dump: DumpFacts): Promise<
     threadIds: threads.map(({ id }) => id),
     regions: regions.map(mapped),
     stacks: threadRanges.map(({ stack }) => (stack === null ? null : mapped(stack))),
+    contexts: threadRanges.map(({ context }) => context),
+    annotations: await findAnnotationParts(rows, dump.id),
   };
 }
 

@@ -2,19 +2,33 @@ import {
   AccessError,
   type Actor,
   type ApprovalStatement,
+  Decision,
   type GrantTerms,
   approvalChallenge,
   approvalStatement,
   approvalText,
   approvalsNeeded,
+  bindingPolicies,
   decide,
   noteText,
+  requireStanding,
 } from '@crashkeep/access';
 import type { GrantId, PersonId } from '@crashkeep/ids';
 import { type SqlTransaction, appendLeaf } from '@crashkeep/ledger';
-import { type GrantRow, type RoomChallenge, lockGrant, recordDecision } from '@crashkeep/strict-store';
+import {
+  type GrantRow,
+  type Decision as RecordedDecision,
+  type RoomChallenge,
+  type StrictRows,
+  lockGrant,
+  lockOpenGrants,
+  recordDecision,
+  recordOwnOpening,
+  recordReview,
+} from '@crashkeep/strict-store';
 import { requireAssertion, takeNonce } from '../passkeys/ceremonies.js';
 import type { Room } from '../room.js';
+import { isOwnOpening, isReview } from './challenge.js';
 import { statementFrom } from './signed-end.js';
 
 export interface GivenDecision {
@@ -43,22 +57,53 @@ export async function takeDecision(room: Room, actor: Actor, id: GrantId, given:
 
 async function decideNow(room: Room, actor: Actor, id: GrantId, given: GivenDecision): Promise<void> {
   const note = given.note === undefined ? '' : noteText(given.note);
-  const challenge = await takeNonce(room, given.nonce, actor.person, ['approve', 'deny']);
+  const challenge = await takeNonce(room, given.nonce, actor.person, Decision.options);
   const { statement, challengeOf } = await signedBy(challenge, id);
   const { credentialId } = await requireAssertion(room, actor.person, challengeOf, given.assertion);
   await room.strict.transaction(async (rows) => {
     const grant = await lockGrant(rows, id);
     if (grant === null) throw new AccessError('access.grant-unknown');
-    const permit = decide(actor, 'grant.decide', grant);
     const narrowed = termsSigned(grant, challenge, statement);
-    await recordDecision(rows, permit, grant, {
-      ...{ decision: statement.decision, narrowed, note: note === '' ? null : note },
-      ...{ statement: approvalText(statement), credentialId, assertion: given.assertion, nonce: given.nonce },
-      approvalsNeeded: approvalsNeeded(await room.trust.within(rows), { ...grant, scope: statement.grant.scope.kind }),
-    });
-    const signed = { hash: Buffer.from(challengeOf).toString('hex'), credentialId, note: note === '' ? null : note };
-    await appendDecision(rows, statement, permit.person, narrowed, signed);
+    const signed = { narrowed, note: note === '' ? null : note, credentialId, assertion: given.assertion };
+    await record(
+      room,
+      rows,
+      actor,
+      grant,
+      { ...signed, statement: approvalText(statement), nonce: given.nonce },
+      statement,
+    );
+    await requireStandsNow(room, rows, grant);
+    const hash = Buffer.from(challengeOf).toString('hex');
+    await appendDecision(rows, statement, actor.person, narrowed, { hash, ...signed });
   });
+}
+
+/** By its kind: another person's decision, the requester's own opening, or a review. */
+async function record(
+  room: Room,
+  rows: StrictRows,
+  actor: Actor,
+  grant: GrantRow,
+  signed: Omit<RecordedDecision, 'decision'>,
+  { decision, grant: { scope } }: ApprovalStatement,
+): Promise<void> {
+  const trust = await room.trust.within(rows);
+  if (isOwnOpening(decision)) {
+    await recordOwnOpening(rows, decide(actor, 'grant.open-self', grant), grant, { ...signed, decision });
+  } else if (isReview(decision)) {
+    const needed = Math.max(...bindingPolicies(trust, grant).map(({ breakGlass }) => breakGlass?.reviews ?? 1));
+    await recordReview(rows, decide(actor, 'grant.review', grant), grant, { ...signed, decision }, needed);
+  } else {
+    const needed = approvalsNeeded(trust, { ...grant, scope: scope.kind });
+    await recordDecision(rows, decide(actor, 'grant.decide', grant), grant, { ...signed, decision }, needed);
+  }
+}
+
+/** What opened by this must stand on what counts now: a role or policy may have gone between the page and the passkey. */
+async function requireStandsNow(room: Room, rows: StrictRows, { id, project }: GrantRow): Promise<void> {
+  const opened = (await lockOpenGrants(rows, project)).find((grant) => grant.id === id && grant.state === 'approved');
+  if (opened !== undefined) requireStanding(await room.trust.within(rows), opened);
 }
 
 async function signedBy(
@@ -75,15 +120,24 @@ async function signedBy(
  * came between the page and the passkey makes it `access.stale-version`.
  */
 function termsSigned(grant: GrantRow, { about }: RoomChallenge, statement: ApprovalStatement): GrantTerms | null {
-  const { version, scope, ranges, minutes, bytes, notAfter } = statement.grant;
+  const { version, scope, ranges, minutes, bytes, notAfter, screened } = statement.grant;
   const narrowed = version === grant.version + 1 ? { scope, ranges, minutes, bytes } : null;
   const { decision, origin, nonce } = statement;
-  const now = approvalStatement({ ...grant, ...narrowed, version }, { decision, origin, nonce, notAfter });
+  const now = approvalStatement({ ...grant, ...narrowed, version }, { decision, origin, nonce, notAfter, screened });
   if (about?.version !== grant.version || approvalText(now) !== approvalText(statement)) {
     throw new AccessError('access.stale-version');
   }
   return narrowed;
 }
+
+const ACTS = {
+  approve: 'grant.approved',
+  deny: 'grant.denied',
+  automatic: 'grant.automatic',
+  'break-glass': 'grant.glass-broken',
+  ratify: 'grant.ratified',
+  violation: 'grant.violation',
+} as const;
 
 async function appendDecision(
   rows: SqlTransaction,
@@ -98,6 +152,5 @@ async function appendDecision(
     await appendLeaf(rows, 'strict-api', { act: 'grant.narrowed', ...about, scope, minutes, bytes });
   }
   const { hash: statement, credentialId: credential, note } = signed;
-  const act = decision === 'approve' ? 'grant.approved' : 'grant.denied';
-  await appendLeaf(rows, 'strict-api', { act, ...about, credential, statement, note });
+  await appendLeaf(rows, 'strict-api', { act: ACTS[decision], ...about, credential, statement, note });
 }

@@ -11,10 +11,11 @@ import {
 } from '@crashkeep/access';
 import { type PersonBrief, personBriefs } from '@crashkeep/identity';
 import type { PersonId } from '@crashkeep/ids';
-import { type ApprovalRow, type GrantRow, approvalsOfGrant } from '@crashkeep/strict-store';
+import { type ApprovalRow, type GrantRow, approvalsOfGrant, findDevice } from '@crashkeep/strict-store';
 import type { z } from 'zod';
 import type { Room } from '../room.js';
 import type { ApprovalView, GrantBrief, GrantView } from '../wire/grants.js';
+import { screeningOf } from './screening.js';
 import { notAfterOf } from './signed-end.js';
 
 const MINUTE_MS = 60_000;
@@ -27,10 +28,12 @@ export async function grantView(room: Room, actor: Actor, grant: GrantRow): Prom
   const trust = await room.trust.now(room.strict.rows);
   const names = await personBriefs(room.identity.rows, [grant.requester, ...approvals.map(({ approver }) => approver)]);
   const { policy, device, version } = grant;
+  const named = device === null ? null : await findDevice(room.strict.rows, device);
   return {
     ...briefOf(trust, grant, names, approvals),
-    ranges: grant.ranges.map(({ address, length }) => ({ address, length })),
-    ...{ policy, device },
+    ranges: [...grant.ranges],
+    ...{ policy, device, device_label: named?.label ?? null, screened: await screeningOf(room, grant) },
+    device_hardened: device !== null && trust.isHardened(grant.requester, device, grant.project),
     approvals: approvals.map((approval) => approvalView(approval, version, names)),
     approvals_needed: approvalsNeeded(trust, { ...grant, scope: grant.scope.kind }),
     may: whatMay(actor, grant),
@@ -58,6 +61,7 @@ function briefOf(
   const signedEnd = notAfterOf(grant, approvals) ?? later(grant.decidedAt, activateMinutes + minutes);
   return {
     ...{ id, project, dump, state, version, scope, reason, ticket, minutes, bytes },
+    ...{ path: grant.path, review: grant.review, review_due: textOf(grant.reviewDue) },
     requester: nameOf(grant.requester, names),
     scope_bytes: totalBytes(grant.ranges),
     used_bytes: grant.usedBytes,
@@ -85,7 +89,9 @@ function whatMay(actor: Actor, grant: GrantRow): z.input<typeof GrantView>['may'
     mayDo(actor, action, grant) && isBefore(grant.state, act);
   return {
     edit: may('grant.edit', 'edit'),
-    decide: may('grant.decide', 'approve'),
+    decide: may('grant.decide', 'approve') && grant.path === 'asked',
+    open_self: may('grant.open-self', 'approve') && grant.path !== 'asked',
+    review: grant.review === 'due' && mayDo(actor, 'grant.review', grant),
     withdraw: may('grant.withdraw', 'withdraw'),
     activate: may('grant.activate', 'activate'),
     read: grant.state === 'active' && mayDo(actor, 'grant.read', grant),

@@ -1,4 +1,4 @@
-import { ApprovalStatement } from '@crashkeep/access';
+import { ApprovalStatement, DECISIONS_THAT_OPEN } from '@crashkeep/access';
 import type { ApprovalRow, GrantRow } from '@crashkeep/strict-store';
 
 /**
@@ -7,7 +7,7 @@ import type { ApprovalRow, GrantRow } from '@crashkeep/strict-store';
  */
 export function notAfterOf(grant: GrantRow, approvals: readonly ApprovalRow[]): Date | null {
   const ends = approvals
-    .filter(({ version, decision }) => version === grant.version && decision === 'approve')
+    .filter(({ version, decision }) => version === grant.version && DECISIONS_THAT_OPEN.some((it) => it === decision))
     .map(({ statement }) => new Date(statementFrom(statement).grant.notAfter).getTime());
   return ends.length === 0 ? null : new Date(Math.min(...ends));
 }

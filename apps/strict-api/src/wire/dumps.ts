@@ -16,12 +16,16 @@ export const MemoryMap = z.object({
       crashed: z.boolean(),
       /** Null where no stack was saved. */
       stack: MemorySpan.nullable(),
+      /** 0 where none were saved. */
+      registers_bytes: z.int(),
     }),
   ),
   /** In address order, neighbours joined. */
   regions: z.array(MemorySpan),
   /** Bytes of memory in the dump. */
   memory_bytes: z.int(),
+  /** Of what the client sent as key and value, sealed apart; 0 where it sent none. */
+  annotation_bytes: z.int(),
 });
 
 export const DumpContext = z.object({

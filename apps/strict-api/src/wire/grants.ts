@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { ApprovalStatement, GRANT_STATES, GrantRange, Scope } from '@crashkeep/access';
+import {
+  ApprovalStatement,
+  AskedRange,
+  Decision,
+  DeviceText,
+  GRANT_PATHS,
+  GRANT_REVIEWS,
+  GRANT_STATES,
+  GrantRange,
+  READ_ASKS_MAX,
+  Scope,
+} from '@crashkeep/access';
 import { DumpIdText, GrantIdText, ProjectIdText } from '@crashkeep/ids';
 import { Instant, PersonBrief, WebAuthnJson } from './common.js';
 
@@ -17,6 +28,10 @@ export const RequestBody = z.strictObject({
   minutes,
   /** Byte budget; left out: one and a half full reads. */
   bytes: bytes.optional(),
+  /** Thumbprint of the device that will read: each read proves it. */
+  device: DeviceText,
+  /** `automatic` and `break-glass` are opened by your own passkey, where the project's policy lets that do. */
+  path: z.enum(GRANT_PATHS).default('asked'),
 });
 
 /** All fields: what is sent replaces what was asked. */
@@ -29,6 +44,10 @@ export const GrantBrief = z.object({
   project: ProjectIdText,
   dump: DumpIdText,
   state: GrantState,
+  path: z.enum(GRANT_PATHS),
+  /** Of a broken glass: `due` until another person has looked. */
+  review: z.enum(GRANT_REVIEWS).nullable(),
+  review_due: Instant.nullable(),
   version: z.int(),
   requester: PersonBrief,
   scope: Scope,
@@ -53,7 +72,7 @@ export const GrantBrief = z.object({
 
 export const ApprovalView = z.object({
   approver: PersonBrief,
-  decision: z.enum(['approve', 'deny']),
+  decision: Decision,
   version: z.int(),
   note: z.string().nullable(),
   decided_at: Instant,
@@ -62,15 +81,22 @@ export const ApprovalView = z.object({
 });
 
 export const GrantView = GrantBrief.extend({
-  ranges: z.array(GrantRange.omit({ offset: true })),
+  ranges: z.array(GrantRange),
   policy: z.string(),
   device: z.string().nullable(),
+  /** What its owner calls it, and whether security has marked it hardened. */
+  device_label: z.string().nullable(),
+  device_hardened: z.boolean(),
+  /** What a machine knows of keys in these bytes. */
+  screened: z.string(),
   approvals: z.array(ApprovalView),
   /** How many approvals the policy asks for. */
   approvals_needed: z.int(),
   /** What you may do with it now. */
   may: z.object({
     edit: z.boolean(),
+    open_self: z.boolean(),
+    review: z.boolean(),
     decide: z.boolean(),
     withdraw: z.boolean(),
     activate: z.boolean(),
@@ -98,7 +124,7 @@ export const GrantQuery = z.strictObject({
 });
 
 export const ChallengeBody = z.strictObject({
-  decision: z.enum(['approve', 'deny']),
+  decision: Decision,
   /** Of the grant as the approver saw it. */
   version: z.int().min(1),
   /** Only with approve. What is left out stays as asked. */
@@ -126,9 +152,15 @@ export const DecisionBody = z.strictObject({
 /** Empty on purpose: these acts say all in their address. */
 export const NoBody = z.strictObject({}).optional();
 
+/** A batch: charged together, given one after another. */
+export const BytesBody = z.strictObject({ ranges: z.array(AskedRange).min(1).max(READ_ASKS_MAX) });
+
 export const BytesQuery = z.strictObject({ address: z.string().max(64), length: z.string().max(32) });
 
 export const ReadsQuery = z.strictObject({ cursor: z.string().max(200).optional() });
+
+/** Of the file, or of a part. */
+const PlaceView = z.object({ part: z.uuid().optional(), offset: z.number(), length: z.number() });
 
 export const GrantReads = z.object({
   reads: z.array(
@@ -137,8 +169,8 @@ export const GrantReads = z.object({
       at: Instant,
       /** Why it was refused; null where bytes were given. */
       refused: z.string().nullable(),
-      /** Of the grant's ranges; what lay outside has no address here. */
-      ranges: z.array(GrantRange.omit({ offset: true })),
+      /** As they were asked for, or where they lie. */
+      ranges: z.array(z.union([z.object({ address: z.string(), length: z.number() }), PlaceView])),
       /** Given and charged. */
       bytes: z.int(),
     }),

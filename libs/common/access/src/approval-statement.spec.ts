@@ -12,7 +12,7 @@ const STATEMENT: ApprovalStatement = {
     version: 2,
     dump: newDumpId(),
     scope: { kind: 'stack', threads: [3] },
-    ranges: [{ address: '0x7000', offset: 256, length: 4096 }],
+    ranges: [{ address: '0x7000', part: null, offset: 256, length: 4096 }],
     requester: newPersonId(),
     device: null,
     policy: 'default/1',
@@ -27,7 +27,7 @@ test('the text is canonical JSON: keys sorted, no blanks, one spelling', () => {
   const { grant } = STATEMENT;
   expect(approvalText(STATEMENT)).toBe(
     `{"decision":"approve","grant":{"bytes":8192,"device":null,"dump":"${grant.dump}","id":"${grant.id}","minutes":30,` +
-      `"notAfter":"2026-11-24T22:01:05Z","policy":"default/1","ranges":[{"address":"0x7000","length":4096,"offset":256}],` +
+      `"notAfter":"2026-11-24T22:01:05Z","policy":"default/1","ranges":[{"address":"0x7000","length":4096,"offset":256,"part":null}],` +
       `"requester":"${grant.requester}","scope":{"kind":"stack","threads":[3]},"screened":"none","version":2},` +
       `"nonce":"${STATEMENT.nonce}","origin":"http://room.localhost:8081"}`,
   );
@@ -49,7 +49,10 @@ test.each<[string, ApprovalStatement]>([
   ['version', { ...STATEMENT, grant: { ...grant, version: 3 } }],
   ['dump', { ...STATEMENT, grant: { ...grant, dump: newDumpId() } }],
   ['scope', { ...STATEMENT, grant: { ...grant, scope: { kind: 'stack', threads: [4] } } }],
-  ['ranges', { ...STATEMENT, grant: { ...grant, ranges: [{ address: '0x7000', offset: 256, length: 4097 }] } }],
+  [
+    'ranges',
+    { ...STATEMENT, grant: { ...grant, ranges: [{ address: '0x7000', part: null, offset: 256, length: 4097 }] } },
+  ],
   ['requester', { ...STATEMENT, grant: { ...grant, requester: newPersonId() } }],
   ['device', { ...STATEMENT, grant: { ...grant, device: 'x' } }],
   ['policy', { ...STATEMENT, grant: { ...grant, policy: 'default/2' } }],

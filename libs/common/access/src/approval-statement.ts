@@ -14,12 +14,26 @@ const InstantText = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
 export const instantText = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
 
 /**
+ * `approve`, `deny`: another person. `automatic`, `break-glass`: who asked, where the signed policy lets that do.
+ * `ratify`, `violation`: another person's review of what was read behind broken glass.
+ */
+export const Decision = z.enum(['approve', 'deny', 'automatic', 'break-glass', 'ratify', 'violation']);
+export type Decision = z.infer<typeof Decision>;
+
+/** Those under which bytes are given. */
+export const DECISIONS_THAT_OPEN = ['approve', 'automatic', 'break-glass'] as const;
+
+/** What a machine knows of keys in these bytes: `none`: nobody looked; `clean`: a complete screen found nothing. */
+export const Screened = z.enum(['none', 'partial', 'clean', 'findings']);
+export type Screened = z.infer<typeof Screened>;
+
+/**
  * What an approver's passkey signs: every line of the approval page. The keeper builds it anew from the rows before each
  * read, so a row that was changed after the signature is worth nothing. `minutes` stands beside `notAfter` since a person
  * who approves half an hour must not have signed a day.
  */
 export const ApprovalStatement = z.strictObject({
-  decision: z.enum(['approve', 'deny']),
+  decision: Decision,
   /** Of the reading room. */
   origin: z.url().max(256),
   nonce: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
@@ -30,7 +44,7 @@ export const ApprovalStatement = z.strictObject({
     scope: Scope,
     ranges: z.array(GrantRange).min(1).max(GRANT_RANGES_MAX),
     requester: PersonIdText,
-    /** Thumbprint of the requester's device key; null until devices are bound. */
+    /** Thumbprint of the requester's device key, which each read proves. */
     device: z.string().max(128).nullable(),
     policy: z.string().max(64),
     /** Nothing is readable after this, whenever the grant was activated. */
@@ -38,8 +52,7 @@ export const ApprovalStatement = z.strictObject({
     minutes: z.int().min(1),
     /** Byte budget. */
     bytes: z.int().min(1),
-    /** `none`: nobody looked for keys in these bytes; the screen comes with masks of its own. */
-    screened: z.literal('none'),
+    screened: Screened,
   }),
 });
 export type ApprovalStatement = z.infer<typeof ApprovalStatement>;
@@ -57,14 +70,17 @@ export interface GrantToSign extends GrantTerms {
 /** The statement of a decision on a grant: whoever offers it for signing and whoever verifies it build it here. */
 export function approvalStatement(
   grant: GrantToSign,
-  signing: Pick<ApprovalStatement, 'decision' | 'origin' | 'nonce'> & { readonly notAfter: string },
+  signing: Pick<ApprovalStatement, 'decision' | 'origin' | 'nonce'> & {
+    readonly notAfter: string;
+    readonly screened?: Screened;
+  },
 ): ApprovalStatement {
   const { id, version, dump, scope, requester, device, policy, minutes, bytes } = grant;
-  const ranges = grant.ranges.map(({ address, offset, length }) => ({ address, offset, length }));
-  const { decision, origin, nonce, notAfter } = signing;
+  const ranges = grant.ranges.map(({ address, part, offset, length }) => ({ address, part, offset, length }));
+  const { decision, origin, nonce, notAfter, screened = 'none' } = signing;
   return {
     ...{ decision, origin, nonce },
-    grant: { id, version, dump, scope, ranges, requester, device, policy, notAfter, minutes, bytes, screened: 'none' },
+    grant: { id, version, dump, scope, ranges, requester, device, policy, notAfter, minutes, bytes, screened },
   };
 }
 

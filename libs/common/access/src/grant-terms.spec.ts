@@ -11,6 +11,8 @@ const MAP: RegionMap = {
   fileBytes: 0x4000,
   regions: [stack],
   stacks: [stack, { ...stack, address: 0x9000n, offset: 0x2100, size: 0x10 }],
+  contexts: [],
+  annotations: [],
 };
 const SCOPE: Scope = { kind: 'stack', threads: [0, 1] };
 const terms = requestedTerms({ scope: SCOPE, minutes: 60, bytes: 20_000 }, MAP, DEFAULT_POLICY);
@@ -34,7 +36,7 @@ describe('an approver may only narrow', () => {
     const scope: Scope = { kind: 'stack', threads: [1] };
     expect(narrow(terms, { scope, minutes: 30, bytes: 100 }, MAP)).toEqual({
       scope,
-      ranges: [{ address: '0x9000', offset: 0x2100, length: 0x10 }],
+      ranges: [{ address: '0x9000', part: null, offset: 0x2100, length: 0x10 }],
       minutes: 30,
       bytes: 100,
     });
@@ -42,7 +44,9 @@ describe('an approver may only narrow', () => {
 
   test('a part of a stack, as memory', () => {
     const scope: Scope = { kind: 'memory', ranges: [{ address: '0x7010', length: 16 }] };
-    expect(narrow(terms, { scope }, MAP).ranges).toEqual([{ address: '0x7010', offset: 0x110, length: 16 }]);
+    expect(narrow(terms, { scope }, MAP).ranges).toEqual([
+      { address: '0x7010', part: null, offset: 0x110, length: 16 },
+    ]);
   });
 
   test.each([

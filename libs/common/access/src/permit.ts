@@ -40,6 +40,10 @@ const RULES = {
     object.requester === actor.person ? 'access.same-person' : allowedIf(holds('security')),
   'grant.edit': mayActAsRequester,
   'grant.activate': mayActAsRequester,
+  // By the signed policy and their own passkey: automatic approval, break-glass.
+  'grant.open-self': mayActAsRequester,
+  'grant.review': (holds, actor, object) =>
+    object.requester === actor.person ? 'access.same-person' : allowedIf(holds('security')),
   // To give a right back needs no role.
   'grant.withdraw': (_holds, actor, object) => (object.requester === actor.person ? null : 'access.not-requester'),
   'grant.close': (_holds, actor, object) => (object.requester === actor.person ? null : 'access.not-requester'),
@@ -52,6 +56,8 @@ const RULES = {
   'passkey.enrol': (holds) => allowedIf(holds('engineer') || holds('security') || holds('admin')),
   'statement.see': (holds) => allowedIf(holds('auditor') || holds('security') || holds('admin')),
   'statement.sign': (holds) => allowedIf(holds('security') || holds('admin')),
+  'device.see-all': (holds) => allowedIf(holds('security') || holds('auditor') || holds('admin')),
+  'device.manage': (holds) => allowedIf(holds('security') || holds('admin')),
   'policy.propose': (holds) => allowedIf(holds('security') || holds('admin')),
 } as const satisfies Record<string, Rule>;
 

@@ -16,12 +16,14 @@ const MAP: RegionMap = {
     { address: 0x7100n, size: 0x100, offset: 0x500 },
   ],
   stacks: [{ address: 0x7000n, size: 0x100, offset: 0x100 }, null, { address: 0x7100n, size: 0x100, offset: 0x500 }],
+  contexts: [],
+  annotations: [],
 };
 
 test('the stack of a thread is its bytes in the file', () => {
   expect(resolveScope({ kind: 'stack', threads: [2, 0, 2] }, MAP)).toEqual([
-    { address: '0x7000', offset: 0x100, length: 0x100 },
-    { address: '0x7100', offset: 0x500, length: 0x100 },
+    { address: '0x7000', part: null, offset: 0x100, length: 0x100 },
+    { address: '0x7100', part: null, offset: 0x500, length: 0x100 },
   ]);
 });
 
@@ -29,11 +31,32 @@ test.each([1, 3, 4096])('thread %d has no stack to give', (thread) => {
   expect(() => resolveScope({ kind: 'stack', threads: [thread] }, MAP)).toThrow('access.thread-unknown');
 });
 
+test('registers, annotations and the whole file are places without an address', () => {
+  const part = 'b0e42fe7-31a5-4894-a441-007e5256afea';
+  const map: RegionMap = {
+    ...MAP,
+    contexts: [{ offset: 0x10, size: 0x20 }, null, { offset: 0x30, size: 0x20 }],
+    annotations: [{ part, bytes: 77 }],
+  };
+  expect(resolveScope({ kind: 'registers', threads: [2, 0] }, map)).toEqual([
+    { address: null, part: null, offset: 0x10, length: 0x40 },
+  ]);
+  expect(resolveScope({ kind: 'annotations' }, map)).toEqual([{ address: null, part, offset: 0, length: 77 }]);
+  expect(resolveScope({ kind: 'whole' }, map)).toEqual([{ address: null, part: null, offset: 0, length: 0x600 }]);
+  expect(() => resolveScope({ kind: 'registers', threads: [1] }, map)).toThrow('access.thread-unknown');
+  expect(() => resolveScope({ kind: 'annotations' }, MAP)).toThrow('access.range-not-saved');
+  const annotations = resolveScope({ kind: 'annotations' }, map);
+  expect(locate(annotations, { part, offset: 70, length: 7 })).toEqual([{ part, offset: 70, length: 7 }]);
+  expect(locate(annotations, { part, offset: 70, length: 8 })).toBeNull();
+  expect(locate(annotations, { offset: 0, length: 1 })).toBeNull();
+  expect(locate(resolveScope({ kind: 'whole' }, map), { part, offset: 0, length: 1 })).toBeNull();
+});
+
 test('a range over two regions is two pieces of the file', () => {
   const ranges = resolveScope({ kind: 'memory', ranges: [{ address: '0x10f0', length: 0x20 }] }, MAP);
   expect(ranges).toEqual([
-    { address: '0x10f0', offset: 0x2f0, length: 0x10 },
-    { address: '0x1100', offset: 0x400, length: 0x10 },
+    { address: '0x10f0', part: null, offset: 0x2f0, length: 0x10 },
+    { address: '0x1100', part: null, offset: 0x400, length: 0x10 },
   ]);
 });
 
@@ -64,7 +87,9 @@ test('a scope that falls into too many pieces is refused', () => {
     offset: (GRANT_RANGES_MAX - at) * 16,
   }));
   const scope = { kind: 'memory' as const, ranges: [{ address: '0x1000', length: regions.length * 16 }] };
-  expect(() => resolveScope(scope, { fileBytes: 1e9, regions, stacks: [] })).toThrow('access.too-many-ranges');
+  expect(() => resolveScope(scope, { fileBytes: 1e9, regions, stacks: [], contexts: [], annotations: [] })).toThrow(
+    'access.too-many-ranges',
+  );
 });
 
 const region = fc.record({
@@ -77,7 +102,7 @@ test('whatever the map says, pieces tile what was asked, byte for byte by the ru
   const asked = fc.record({ address: fc.nat(300), length: fc.integer({ min: 1, max: 80 }) });
   fc.assert(
     fc.property(fc.array(region, { maxLength: 12 }), asked, (regions, { address, length }) => {
-      const map = { fileBytes: 2000, regions, stacks: [] };
+      const map = { fileBytes: 2000, regions, stacks: [], contexts: [], annotations: [] };
       const range = { address: `0x${address.toString(16)}`, length };
       const byByte = Array.from({ length }, (_, at) => offsetOf(regions, BigInt(address + at)));
       if (byByte.includes(null)) {

@@ -1,6 +1,6 @@
 import { AccessError } from './access-error.js';
 import { type AddressSpan, spanOf } from './address-range.js';
-import { type GrantRange, grantRange, joinGrantRanges, overlapInMemory } from './grant-range.js';
+import { type GrantRange, grantRange, joinGrantRanges, overlapInMemory, placeRange } from './grant-range.js';
 import { GRANT_RANGES_MAX } from './limits.js';
 import { type Scope, normaliseScope } from './scope.js';
 
@@ -21,6 +21,10 @@ export interface RegionMap {
   readonly regions: readonly MappedRegion[];
   /** By thread index; null where no stack was saved. */
   readonly stacks: readonly (MappedRegion | null)[];
+  /** Saved registers, by thread index; null where none were saved. */
+  readonly contexts: readonly ({ readonly offset: number; readonly size: number } | null)[];
+  /** Sealed parts that hold annotations. */
+  readonly annotations: readonly { readonly part: string; readonly bytes: number }[];
 }
 
 /**
@@ -29,16 +33,39 @@ export interface RegionMap {
  */
 export function resolveScope(asked: Scope, map: RegionMap): GrantRange[] {
   const scope = normaliseScope(asked);
-  const pieces =
-    scope.kind === 'stack'
-      ? scope.threads.map((thread) => stackOf(map, thread))
-      : scope.ranges.flatMap((range) => savedPieces(map.regions, spanOf(range)));
-  const ranges = joinGrantRanges(pieces);
+  const ranges = joinGrantRanges(piecesOf(scope, map));
   if (ranges.length > GRANT_RANGES_MAX) throw new AccessError('access.too-many-ranges');
   if (overlapInMemory(ranges)) throw new AccessError('access.ranges-overlap');
-  if (ranges.some(({ offset, length }) => offset + length > map.fileBytes))
+  if (ranges.some(({ part, offset, length }) => part === null && offset + length > map.fileBytes))
     throw new AccessError('access.range-not-saved');
   return ranges;
+}
+
+function piecesOf(scope: Scope, map: RegionMap): GrantRange[] {
+  switch (scope.kind) {
+    case 'annotations':
+      return annotationsOf(map);
+    case 'registers':
+      return scope.threads.map((thread) => registersOf(map, thread));
+    case 'stack':
+      return scope.threads.map((thread) => stackOf(map, thread));
+    case 'memory':
+      return scope.ranges.flatMap((range) => savedPieces(map.regions, spanOf(range)));
+    case 'whole':
+      return [placeRange(null, 0, map.fileBytes)];
+  }
+}
+
+function annotationsOf({ annotations }: RegionMap): GrantRange[] {
+  const kept = annotations.filter(({ bytes }) => bytes > 0);
+  if (kept.length === 0) throw new AccessError('access.range-not-saved');
+  return kept.map(({ part, bytes }) => placeRange(part, 0, bytes));
+}
+
+function registersOf({ contexts }: RegionMap, thread: number): GrantRange {
+  const context = contexts[thread];
+  if (context === undefined || context === null || context.size === 0) throw new AccessError('access.thread-unknown');
+  return placeRange(null, context.offset, context.size);
 }
 
 function stackOf(map: RegionMap, thread: number): GrantRange {

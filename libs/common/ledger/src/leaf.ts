@@ -25,6 +25,8 @@ import {
   GrantNarrowed,
   GrantRead,
   GrantRequested,
+  GrantReviewed,
+  GrantSelfOpened,
   ReadDenied,
 } from './acts/grant-acts.js';
 import {
@@ -40,6 +42,7 @@ import {
   TokenRevoked,
 } from './acts/people-acts.js';
 import { LedgerKeyChanged, LedgerOpened, LedgerWitnessRefused } from './acts/ledger-acts.js';
+import { DeviceNamed, DeviceRevoked } from './acts/device-acts.js';
 import { StatementEnded, StatementProposed, StatementSigned } from './acts/statement-acts.js';
 import type { LedgerProcess } from './ledger-process.js';
 
@@ -69,6 +72,8 @@ const ACTS = {
     GrantApproved,
     GrantNarrowed,
     GrantDenied,
+    GrantSelfOpened,
+    GrantReviewed,
     DecisionRefused,
     AuditRead,
     PersonInvited,
@@ -81,6 +86,8 @@ const ACTS = {
     StatementProposed,
     StatementSigned,
     StatementEnded,
+    DeviceNamed,
+    DeviceRevoked,
   ],
   'lenient-api': [
     PersonInvited,

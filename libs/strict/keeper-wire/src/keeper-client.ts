@@ -4,6 +4,7 @@ import type { FrameSocket } from './frame.js';
 import { KeeperError } from './keeper-error.js';
 import {
   type KeeperRequest,
+  NonceAnswer,
   PinAnswer,
   PingAnswer,
   ReadAnswer,
@@ -37,6 +38,10 @@ export class KeeperClient {
 
   recipients(): Promise<RecipientsAnswer> {
     return this.#ask({ ask: 'recipients' }, RecipientsAnswer);
+  }
+
+  async nonce(): Promise<string> {
+    return (await this.#ask({ ask: 'nonce' }, NonceAnswer)).nonce;
   }
 
   /** The caller passes the bytes on and wipes them. */

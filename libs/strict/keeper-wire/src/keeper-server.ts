@@ -4,6 +4,7 @@ import { BYTES_FRAME_MAX, type FrameSocket } from './frame.js';
 import { RefusalCode } from './keeper-error.js';
 import {
   KeeperRequest,
+  type NonceAnswer,
   type PinAnswer,
   type PingAnswer,
   type ReadAnswer,
@@ -21,6 +22,7 @@ export interface KeeperHandlers {
   /** The bytes are wiped once they are written. */
   read(request: ReadRequest): Promise<{ readonly answer: ReadAnswer; readonly bytes: Buffer }>;
   recipients(): Promise<RecipientsAnswer>;
+  nonce(): Promise<z.infer<typeof NonceAnswer>>;
   /** Told of what was not refused but failed. */
   failed(error: unknown): void;
 }
@@ -37,6 +39,7 @@ async function answerRequest(frames: FrameSocket, request: KeeperRequest, handle
     if (request.ask === 'read') ({ answer, bytes } = await handlers.read(request));
     else if (request.ask === 'ping') answer = await handlers.ping();
     else if (request.ask === 'pin-root') answer = await handlers.pinRoot(request.root);
+    else if (request.ask === 'nonce') answer = await handlers.nonce();
     else answer = await handlers.recipients();
   } catch (error) {
     answer = { refused: refusalOf(error, handlers) };

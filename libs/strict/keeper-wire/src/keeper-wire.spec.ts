@@ -21,14 +21,22 @@ const closing: (() => void)[] = [];
 const handlers: KeeperHandlers = {
   ping: () => Promise.resolve({ root: null, statementKey: KEY }),
   pinRoot: () => Promise.reject(new KeeperError('keeper.root-pinned')),
-  read: ({ ranges }) => {
-    const [range] = ranges;
+  read: ({ asked }) => {
+    const [first] = asked;
+    const range = first !== undefined && 'offset' in first ? first : undefined;
     if (range?.offset === 1) return Promise.reject(new AccessError('access.over-budget'));
     if (range?.offset === 2) return Promise.reject(new Error('a message with hunter2 in it'));
     const bytes = plaintext(range?.length ?? 0);
-    const answer = { bytes: bytes.length, budgetLeft: 7, expiresAt: '2026-11-24T22:00:00.000Z', leaf: LEAF };
+    const answer = {
+      bytes: bytes.length,
+      budgetLeft: 7,
+      expiresAt: '2026-11-24T22:00:00.000Z',
+      leaf: LEAF,
+      nonce: 'n',
+    };
     return Promise.resolve({ answer, bytes });
   },
+  nonce: () => Promise.resolve({ nonce: 'n' }),
   recipients: () => Promise.resolve({ vault: [], extraction: ['2026-11-24'] }),
   failed: (error) => failures.push(error),
 };
@@ -57,7 +65,10 @@ async function serving(): Promise<KeeperClient> {
 }
 
 const read = (client: KeeperClient, offset: number, length: number) =>
-  client.read({ grant: newGrantId(), person: newPersonId(), ranges: [{ offset, length }] });
+  client.read({
+    ...{ grant: newGrantId(), person: newPersonId(), via: 'GET', proof: null, located: null },
+    asked: [{ offset, length }],
+  });
 
 test('only the owner may open the socket, and what a killed keeper left is replaced', async () => {
   writeFileSync(path, '');
@@ -164,7 +175,7 @@ describe('a keeper that answers what it must not', () => {
     return client;
   };
   const message = (text: string): Buffer => Buffer.concat([Buffer.from([0, 0, 0, text.length, 1]), Buffer.from(text)]);
-  const header = message(`{"bytes":4,"budgetLeft":0,"expiresAt":"2026-11-24T22:00:00.000Z","leaf":"${LEAF}"}`);
+  const header = message(`{"bytes":4,"budgetLeft":0,"expiresAt":"2026-11-24T22:00:00.000Z","leaf":"${LEAF}","nonce":"n"}`);
 
   test.each<[string, Buffer, string]>([
     ['nothing', Buffer.alloc(0), 'keeper.away'],

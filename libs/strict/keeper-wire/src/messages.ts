@@ -1,4 +1,11 @@
-import { FileRangeWire, READ_BYTES_MAX, READ_RANGES_MAX } from '@crashkeep/access';
+import {
+  AskedRange,
+  FileRangeWire,
+  PROOF_MAX,
+  READ_ASKS_MAX,
+  READ_BYTES_MAX,
+  READ_RANGES_MAX,
+} from '@crashkeep/access';
 import { GrantIdText, PersonIdText, ProjectIdText } from '@crashkeep/ids';
 import { z } from 'zod';
 import { KeeperError, RefusalCode } from './keeper-error.js';
@@ -13,17 +20,25 @@ export const RootPasskey = z.strictObject({
 });
 export type RootPasskey = z.infer<typeof RootPasskey>;
 
-/** Everything that may be asked. `ranges` are places in the plaintext file: the keeper parses no dump. */
+/** Everything that may be asked. The keeper parses no dump: it knows addresses from what approvers signed. */
 export const KeeperRequest = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('ping') }),
   z.strictObject({ ask: z.literal('pin-root'), root: RootPasskey }),
   z.strictObject({
     ask: z.literal('read'),
     grant: GrantIdText,
-    /** Whose session it is; strict-api vouches for it until devices prove it. */
+    /** Whose session it is; strict-api vouches for it, and the device proves it besides. */
     person: PersonIdText,
-    ranges: z.array(FileRangeWire).min(1).max(READ_RANGES_MAX),
+    /** By which method of the bytes' address. */
+    via: z.enum(['GET', 'POST']),
+    /** DPoP; null where none came. */
+    proof: z.string().max(PROOF_MAX).nullable(),
+    /** As the device signed it. Its lengths are judged by the keeper: a refusal is a leaf. */
+    asked: z.array(AskedRange).min(1).max(READ_ASKS_MAX),
+    /** Where that lies in the file, for a scope that names no addresses; else null, and the keeper finds it by what was signed. */
+    located: z.array(FileRangeWire).min(1).max(READ_RANGES_MAX).nullable(),
   }),
+  z.strictObject({ ask: z.literal('nonce') }),
   z.strictObject({ ask: z.literal('recipients') }),
 ]);
 export type KeeperRequest = z.infer<typeof KeeperRequest>;
@@ -46,7 +61,12 @@ export const ReadAnswer = z.strictObject({
   expiresAt: z.iso.datetime(),
   /** Id of the ledger's leaf that was committed before these bytes left. */
   leaf: z.uuid(),
+  /** For the next proof. */
+  nonce: z.string().max(128),
 });
+
+/** What a device puts into its next proof. */
+export const NonceAnswer = z.strictObject({ nonce: z.string().max(128) });
 export type ReadAnswer = z.infer<typeof ReadAnswer>;
 
 /** Signed recipients that ingest may seal to. */

@@ -73,7 +73,7 @@ export {
 } from './rows/second-walk.js';
 export { type WalkRow, findWalk } from './rows/walk-row.js';
 export { type DeclaredDump, findDeclaredDump, findWalksWithModule } from './rows/walked-dump.js';
-export { type DumpFacts, findDumpFacts } from './rows/dump-facts.js';
+export { type DumpFacts, findAnnotationParts, findDumpFacts } from './rows/dump-facts.js';
 export { SYMBOL_KINDS, type SymbolKind, isFoundByIdAlone } from './rows/symbol-kind.js';
 export {
   type SymbolChange,
@@ -98,7 +98,13 @@ export {
 export { type FindRecipient, RecipientBook, type Recipients, parseStatementKey } from './recipients/recipient-book.js';
 export { type ApprovalRow, approvalsOfGrant } from './grants/approval-row.js';
 export { type ChargedRead, type ReadToCharge, chargeRead } from './grants/charge-read.js';
-export { type Decision, recordDecision } from './grants/decide-grant.js';
+export {
+  type Decision,
+  hasOverdueReview,
+  recordDecision,
+  recordOwnOpening,
+  recordReview,
+} from './grants/decide-grant.js';
 export { type GrantFilter, listGrants } from './grants/grant-list.js';
 export { type GrantRow, findGrant, grantFrom, lockGrant } from './grants/grant-row.js';
 export { type GrantRequest, editGrant, insertGrant } from './grants/request-grant.js';
@@ -158,3 +164,13 @@ export {
   postponeScreening,
   renewScreening,
 } from './screening/screening-lease.js';
+export {
+  DEVICE_KINDS,
+  type DeviceKind,
+  type DeviceRow,
+  findDevice,
+  insertDevice,
+  listDevices,
+  renameDevice,
+  revokeDevice,
+} from './devices/device-rows.js';

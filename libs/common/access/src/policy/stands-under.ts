@@ -61,7 +61,8 @@ function refusalUnder(
   if (rule.hardened && !isHardened(trust, grant)) return 'access.device-not-hardened';
   const most = grant.path === 'break-glass' ? policy.breakGlass : rule;
   if (most === null) return 'access.glass-unbreakable';
-  if (grant.minutes > most.minutesMax || grant.bytes > most.budgetMax) return 'access.approval-unsound';
+  if (grant.minutes > most.minutesMax) return 'access.minutes-out-of-bounds';
+  if (grant.bytes > most.budgetMax) return 'access.bytes-out-of-bounds';
   if (grant.path === 'automatic') {
     return policy.automatic.some((kind) => kind === grant.scope) ? null : 'access.not-automatic';
   }
@@ -84,6 +85,13 @@ function standingPersons(
   }
   const persons = new Set(approvals.map(({ approver }) => approver)).size;
   return persons === 0 ? 'access.approval-missing' : persons;
+}
+
+/** Whether what is asked for could ever stand: said to who asks, before anybody is asked. */
+export function requirePath(trust: Trust, asked: Omit<StandingGrant, 'approvals'>): void {
+  const enough = Number.POSITIVE_INFINITY;
+  const refusal = refusalUnder(trust.policyOf(asked.project), trust, { ...asked, approvals: [] }, enough);
+  if (refusal !== null) throw new AccessError(refusal);
 }
 
 /** As an error, for whoever must not go on. */

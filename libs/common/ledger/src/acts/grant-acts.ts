@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { CodeText, CountOfBytes, Instant, PersonOrNobody, Sha256Hex, Words } from './words.js';
 
 const ofGrant = { grant: GrantIdText, version: z.int().min(1) };
-const ranges = z.array(z.strictObject({ offset: CountOfBytes, length: CountOfBytes })).max(256);
+/** Of the plaintext file, or of a sealed part of it. */
+const place = z.strictObject({ part: z.uuid().optional(), offset: CountOfBytes, length: CountOfBytes });
+const ranges = z.array(place).max(256);
+/** What a refused read asked for, as it was asked: it may lie nowhere in the file. */
+const Asked = z.union([place, z.strictObject({ address: z.string().max(64), length: z.number() })]);
 
 const asked = {
   ...ofGrant,
@@ -17,6 +21,9 @@ const asked = {
   reason: Words,
   ticket: Words,
   policy: z.string().max(64),
+  /** What shall open it, and the device that it is for. */
+  path: z.enum(['asked', 'automatic', 'break-glass']),
+  device: z.string().max(128).nullable(),
 };
 
 export const GrantRequested = z.strictObject({ act: z.literal('grant.requested'), ...asked });
@@ -33,6 +40,10 @@ const decided = {
 
 export const GrantApproved = z.strictObject({ act: z.literal('grant.approved'), ...decided });
 export const GrantDenied = z.strictObject({ act: z.literal('grant.denied'), ...decided });
+
+/** Who asked let it in themselves: the signed policy allows that on a clean dump, or to be judged within a day. */
+export const GrantSelfOpened = z.strictObject({ act: z.enum(['grant.automatic', 'grant.glass-broken']), ...decided });
+export const GrantReviewed = z.strictObject({ act: z.enum(['grant.ratified', 'grant.violation']), ...decided });
 
 /** What an approver took away before approving: the version that was signed. */
 export const GrantNarrowed = z.strictObject({
@@ -77,7 +88,7 @@ export const ReadDenied = z.strictObject({
   grant: GrantIdText,
   person: PersonOrNobody,
   code: CodeText,
-  ranges,
+  asked: z.array(Asked).max(64),
 });
 
 /** `by` is nobody where the clock or the budget ended it. */

@@ -1,3 +1,4 @@
+import { Decision } from '@crashkeep/access';
 import { type GrantId, type PersonId, PersonIdText } from '@crashkeep/ids';
 import type { SqlTransaction } from '@crashkeep/ledger';
 import { z } from 'zod';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 export interface ApprovalRow {
   readonly approver: PersonId;
   readonly version: number;
-  readonly decision: 'approve' | 'deny';
+  readonly decision: Decision;
   readonly note: string | null;
   readonly statement: string;
   readonly credentialId: string;
@@ -15,7 +16,7 @@ export interface ApprovalRow {
 const ApprovalColumns = z.object({
   approver: PersonIdText,
   grant_version: z.int(),
-  decision: z.enum(['approve', 'deny']),
+  decision: Decision,
   reason: z.string().nullable(),
   statement: z.string(),
   credential_id: z.string(),

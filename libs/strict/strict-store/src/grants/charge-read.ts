@@ -44,6 +44,7 @@ export async function chargeRead(rows: SqlTransaction, read: ReadToCharge): Prom
         AND g.expires_at > clock_timestamp() AND g.used_bytes + ${read.bytes}::bigint <= g.budget_bytes
         AND g.requester = ${read.requester}::uuid AND g.dump_id = ${read.dump}::uuid
         AND g.device IS NOT DISTINCT FROM ${read.device}::text
+        AND NOT EXISTS (SELECT FROM strict.device v WHERE v.thumbprint = g.device AND v.revoked_at IS NOT NULL)
         AND EXISTS (SELECT FROM identity.membership m WHERE m.person_id = g.requester AND m.project = g.project
           AND m.role = 'engineer')
       RETURNING g.budget_bytes - g.used_bytes AS remaining, g.expires_at, g.state = 'exhausted' AS exhausted
@@ -58,7 +59,7 @@ export async function chargeRead(rows: SqlTransaction, read: ReadToCharge): Prom
 function bodyAroundLeft({ grant, version, dump, requester, ranges, bytes }: ReadToCharge): readonly [string, string] {
   const leaf: LeafOf<'keeper'> = {
     ...{ act: 'grant.read', grant, version, dump, requester, bytes, left: 0 },
-    ranges: ranges.map(({ offset, length }) => ({ offset, length })),
+    ranges: [...ranges],
   };
   const [before, after, ...more] = leafBody(parseLeaf('keeper', leaf)).split('"left":0');
   if (before === undefined || after === undefined || more.length > 0) throw new TypeError('ledger.malformed-body');

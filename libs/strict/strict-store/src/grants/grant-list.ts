@@ -19,7 +19,7 @@ export interface GrantFilter {
 export async function listGrants(tx: SqlTransaction, filter: GrantFilter, limit: number): Promise<GrantRow[]> {
   const { visibleTo, project, dump, requester, notRequester, states, before } = filter;
   const rows = await tx.$queryRaw<unknown[]>`SELECT g.*, (
-      SELECT coalesce(json_agg(json_build_object('address', r.address, 'offset', r."offset", 'length', r.length)
+      SELECT coalesce(json_agg(json_build_object('address', r.address, 'part', r.part, 'offset', r."offset", 'length', r.length)
         ORDER BY r.ordinal), '[]') FROM strict.access_grant_range r WHERE r.grant_id = g.id AND r.version = g.version
     ) AS ranges FROM strict.access_grant g
     WHERE (g.requester = ${visibleTo.person}::uuid OR g.project = ANY(${visibleTo.projects}::text[])

@@ -1,4 +1,14 @@
-import { GRANT_STATES, GrantRange, type GrantState, type GrantTerms, Scope } from '@crashkeep/access';
+import {
+  GRANT_PATHS,
+  GRANT_REVIEWS,
+  type GrantReview,
+  GRANT_STATES,
+  type GrantPath,
+  GrantRange,
+  type GrantState,
+  type GrantTerms,
+  Scope,
+} from '@crashkeep/access';
 import {
   type DumpId,
   DumpIdText,
@@ -25,6 +35,10 @@ export interface GrantRow extends GrantTerms {
   readonly usedBytes: number;
   readonly device: string | null;
   readonly policy: string;
+  readonly path: GrantPath;
+  /** Of a broken glass; null where nobody needs to look. */
+  readonly review: GrantReview | null;
+  readonly reviewDue: Date | null;
   readonly createdAt: Date;
   readonly decidedAt: Date | null;
   readonly activatedAt: Date | null;
@@ -51,6 +65,9 @@ const GrantColumns = z.object({
   used_bytes: count,
   device: z.string().nullable(),
   policy: z.string(),
+  path: z.enum(GRANT_PATHS),
+  review: z.enum(GRANT_REVIEWS).nullable(),
+  review_due: instant,
   created_at: z.date(),
   decided_at: instant,
   activated_at: instant,
@@ -67,6 +84,7 @@ export function grantFrom(row: unknown): GrantRow {
     ...{ id: columns.id, project: columns.project, dump: columns.dump_id, requester: columns.requester },
     ...{ state: columns.state, version: columns.version, device: columns.device, policy: columns.policy },
     ...{ scope: columns.scope_detail, ranges: columns.ranges, minutes: columns.minutes, bytes: columns.budget_bytes },
+    ...{ path: columns.path, review: columns.review, reviewDue: columns.review_due },
     ...{ reason: columns.reason, ticket: columns.ticket, usedBytes: columns.used_bytes },
     ...{ createdAt: columns.created_at, decidedAt: columns.decided_at, activatedAt: columns.activated_at },
     ...{ expiresAt: columns.expires_at, endedAt: columns.ended_at, endedBy: columns.ended_by },
@@ -75,7 +93,7 @@ export function grantFrom(row: unknown): GrantRow {
 
 export async function findGrant(tx: SqlTransaction, id: GrantId): Promise<GrantRow | null> {
   const [row] = await tx.$queryRaw<unknown[]>`SELECT g.*, (
-      SELECT coalesce(json_agg(json_build_object('address', r.address, 'offset', r."offset", 'length', r.length)
+      SELECT coalesce(json_agg(json_build_object('address', r.address, 'part', r.part, 'offset', r."offset", 'length', r.length)
         ORDER BY r.ordinal), '[]') FROM strict.access_grant_range r WHERE r.grant_id = g.id AND r.version = g.version
     ) AS ranges FROM strict.access_grant g WHERE g.id = ${id}::uuid`;
   return row === undefined ? null : grantFrom(row);

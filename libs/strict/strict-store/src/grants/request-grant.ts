@@ -1,4 +1,11 @@
-import { type AccessPolicy, AccessError, type GrantTerms, type Permit, statesBefore } from '@crashkeep/access';
+import {
+  type AccessPolicy,
+  AccessError,
+  type GrantPath,
+  type GrantTerms,
+  type Permit,
+  statesBefore,
+} from '@crashkeep/access';
 import type { DumpId, GrantId, ProjectId } from '@crashkeep/ids';
 import type { SqlTransaction } from '@crashkeep/ledger';
 
@@ -8,6 +15,10 @@ export interface GrantRequest {
   readonly reason: string;
   readonly ticket: string;
   readonly policy: AccessPolicy;
+  /** What shall open it. */
+  readonly path: GrantPath;
+  /** Thumbprint of the requester's device key. */
+  readonly device: string;
 }
 
 export async function insertGrant(
@@ -17,10 +28,10 @@ export async function insertGrant(
 ): Promise<void> {
   const { terms, policy } = grant;
   await tx.$executeRaw`INSERT INTO strict.access_grant (id, dump_id, project, state, version, requester, scope, scope_detail,
-      reason, ticket, minutes, budget_bytes, policy, created_at)
+      reason, ticket, minutes, budget_bytes, policy, path, device, created_at)
     VALUES (${grant.id}::uuid, ${grant.dump}::uuid, ${grant.project}, 'requested', 1, ${permit.person}::uuid,
       ${terms.scope.kind}, ${JSON.stringify(terms.scope)}::jsonb, ${grant.reason}, ${grant.ticket}, ${terms.minutes}::int,
-      ${terms.bytes}::bigint, ${policy.name}, clock_timestamp())`;
+      ${terms.bytes}::bigint, ${policy.name}, ${grant.path}, ${grant.device}, clock_timestamp())`;
   await insertRanges(tx, grant.id, 1, terms);
 }
 
@@ -35,7 +46,7 @@ export async function editGrant(
   const changed = await tx.$executeRaw`UPDATE strict.access_grant SET state = 'requested', version = ${version}::int,
       scope = ${terms.scope.kind}, scope_detail = ${JSON.stringify(terms.scope)}::jsonb, reason = ${grant.reason},
       ticket = ${grant.ticket}, minutes = ${terms.minutes}::int, budget_bytes = ${terms.bytes}::bigint,
-      policy = ${policy.name}, decided_at = NULL
+      policy = ${policy.name}, path = ${grant.path}, device = ${grant.device}, decided_at = NULL
     WHERE id = ${grant.id}::uuid AND requester = ${permit.person}::uuid AND version = ${grant.version}::int
       AND state = ANY(${statesBefore('edit')}::text[])`;
   if (changed !== 1) throw new AccessError(await whyNotChanged(tx, grant.id, grant.version));
@@ -51,10 +62,10 @@ export async function insertRanges(
   terms: GrantTerms,
 ): Promise<void> {
   const ranges = terms.ranges.map((range, ordinal) => ({ ...range, ordinal }));
-  await tx.$executeRaw`INSERT INTO strict.access_grant_range (grant_id, version, ordinal, "offset", length, address)
-    SELECT ${grant}::uuid, ${version}::int, r.ordinal, r."offset", r.length, r.address
+  await tx.$executeRaw`INSERT INTO strict.access_grant_range (grant_id, version, ordinal, "offset", length, address, part)
+    SELECT ${grant}::uuid, ${version}::int, r.ordinal, r."offset", r.length, r.address, r.part
     FROM jsonb_to_recordset(${JSON.stringify(ranges)}::jsonb)
-      AS r(ordinal int, "offset" bigint, length bigint, address text)`;
+      AS r(ordinal int, "offset" bigint, length bigint, address text, part uuid)`;
 }
 
 async function whyNotChanged(

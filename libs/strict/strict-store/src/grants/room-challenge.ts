@@ -1,8 +1,9 @@
+import { Decision } from '@crashkeep/access';
 import { type GrantId, GrantIdText, type PersonId } from '@crashkeep/ids';
 import type { SqlTransaction } from '@crashkeep/ledger';
 import { z } from 'zod';
 
-export const CHALLENGE_PURPOSES = ['approve', 'deny', 'enrol', 'step-up', 'statement'] as const;
+export const CHALLENGE_PURPOSES = [...Decision.options, 'enrol', 'step-up', 'statement', 'device'] as const;
 export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number];
 
 /** A nonce that was handed out for one ceremony of one person. */

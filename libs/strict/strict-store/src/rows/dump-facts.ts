@@ -50,3 +50,17 @@ function factsOf(row: FactsRow): DumpFacts {
     shreddedAt: row.shredded_at,
   };
 }
+
+/** Sealed parts that hold what the client sent as key and value. Sizes in bytes. */
+export async function findAnnotationParts(
+  rows: StrictRows,
+  dumpId: string,
+): Promise<{ readonly part: string; readonly bytes: number }[]> {
+  const where = { dump_id: dumpId, kind: 'annotations' };
+  const found = await rows.dump_part.findMany({
+    where,
+    select: { id: true, plain_bytes: true },
+    orderBy: { id: 'asc' },
+  });
+  return found.map(({ id, plain_bytes: bytes }) => ({ part: id, bytes: Number(bytes) }));
+}
