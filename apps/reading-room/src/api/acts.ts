@@ -1,6 +1,15 @@
 import { request } from '@crashkeep/ui';
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
-import type { Grant, Narrowing, NewRequest, Passkey, RoleIn, RoomPerson } from './wire.js';
+import type {
+  Decision as DecisionKind,
+  Grant,
+  Narrowing,
+  NewRequest,
+  Passkey,
+  PolicyRules,
+  RoleIn,
+  RoomPerson,
+} from './wire.js';
 
 /** Every call that changes something. All but the first three carry the session's CSRF value. */
 
@@ -64,7 +73,7 @@ export async function askForMemory(asked: NewRequest, csrf: string): Promise<Gra
 export interface Decision {
   readonly grant: string;
   readonly version: number;
-  readonly decision: 'approve' | 'deny';
+  readonly decision: DecisionKind;
   readonly narrow: Narrowing | null;
   readonly note: string;
 }
@@ -103,4 +112,36 @@ export async function invitePerson(
 
 export async function setRoles(person: string, roles: readonly RoleIn[], csrf: string): Promise<RoomPerson> {
   return (await request(`/people/${person}/roles`, { method: 'PUT', body: { roles }, csrf })) as RoomPerson;
+}
+
+/** Signs statements at one touch: the browser shows nothing of them, so the page does, before it asks. */
+export async function signStatements(statements: readonly string[], csrf: string): Promise<void> {
+  const body = { statements };
+  const { nonce, options } = (await request('/statements/challenge', { method: 'POST', body, csrf })) as {
+    nonce: string;
+    options: AuthenticationOptions;
+  };
+  const assertion = await startAuthentication({ optionsJSON: options });
+  await request('/statements/signatures', { method: 'POST', body: { nonce, assertion }, csrf });
+}
+
+export async function endStatement(id: string, csrf: string): Promise<void> {
+  await request(`/statements/${id}`, { method: 'DELETE', body: {}, csrf });
+}
+
+export async function proposePolicy(project: string, rules: PolicyRules, csrf: string): Promise<string> {
+  const body = { project, rules };
+  return ((await request('/policies', { method: 'POST', body, csrf })) as { statement: string }).statement;
+}
+
+export async function renameDevice(thumbprint: string, label: string, csrf: string): Promise<void> {
+  await request(`/devices/${thumbprint}`, { method: 'PUT', body: { label }, csrf });
+}
+
+export async function revokeDevice(thumbprint: string, csrf: string): Promise<void> {
+  await request(`/devices/${thumbprint}`, { method: 'DELETE', body: {}, csrf });
+}
+
+export async function proposeHardened(thumbprint: string, csrf: string): Promise<void> {
+  await request(`/devices/${thumbprint}/hardened`, { method: 'POST', body: {}, csrf });
 }

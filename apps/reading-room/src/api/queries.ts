@@ -2,6 +2,7 @@ import { queryText, request } from '@crashkeep/ui';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
   AuditPage,
+  Device,
   DumpContext,
   Grant,
   GrantPage,
@@ -10,6 +11,7 @@ import type {
   ReadPage,
   RoomPerson,
   Session,
+  SignedStatement,
 } from './wire.js';
 
 /** Every reading question that the page asks. Bytes are none of them: they are kept by no cache (`read-bytes.ts`). */
@@ -81,6 +83,20 @@ export const peopleQuery = queryOptions({
   queryFn: async ({ signal }) =>
     ((await request('/people', { signal })) as { readonly people: readonly RoomPerson[] }).people,
 });
+
+export const statementsQuery = queryOptions({
+  queryKey: ['statements'],
+  queryFn: async ({ signal }) =>
+    ((await request('/statements', { signal })) as { readonly statements: readonly SignedStatement[] }).statements,
+});
+
+export const devicesQuery = (whose: 'mine' | 'all') =>
+  queryOptions({
+    queryKey: ['devices', whose],
+    queryFn: async ({ signal }) =>
+      ((await request(`/devices${queryText({ whose })}`, { signal })) as { readonly devices: readonly Device[] })
+        .devices,
+  });
 
 export interface AuditAsked {
   readonly grant?: string | undefined;

@@ -1,8 +1,8 @@
-import type { GrantState, Scope } from '@crashkeep/access';
+import type { Decision, GrantPath, GrantReview, GrantState, PolicyRules, Scope, Statement } from '@crashkeep/access';
 import type { LenientReport } from '@crashkeep/report';
 
 /** strict-api's answers, as this page reads them (`/api/openapi.json`). Instants are ISO 8601 in UTC, addresses `0x…`. */
-export type { GrantState, Scope };
+export type { Decision, GrantPath, GrantState, PolicyRules, Scope, Statement };
 
 export interface PersonBrief {
   readonly id: string;
@@ -23,6 +23,8 @@ export interface Session {
   readonly passkeys: number;
   readonly root_pinned: boolean;
   readonly stepped_up: boolean;
+  /** Given, and not signed by anybody yet. */
+  readonly waiting_roles: readonly RoleIn[];
 }
 
 export interface Project {
@@ -31,6 +33,7 @@ export interface Project {
   readonly ticket_pattern: string;
   readonly policy: {
     readonly name: string;
+    readonly rules: PolicyRules;
     readonly approvals: number;
     readonly minutes_max: number;
     readonly budget_max: number;
@@ -56,9 +59,13 @@ export interface MemoryMap {
     readonly id: number;
     readonly crashed: boolean;
     readonly stack: Span | null;
+    /** 0 where none were saved. */
+    readonly registers_bytes: number;
   }[];
   readonly regions: readonly Span[];
   readonly memory_bytes: number;
+  /** Of what the client sent as key and value. */
+  readonly annotation_bytes: number;
 }
 
 export interface DumpContext {
@@ -80,11 +87,22 @@ export interface AddressRange {
   readonly length: number;
 }
 
+/** Frozen when it was asked. Without an address the bytes are no memory: registers, annotations, the whole file. */
+export interface GrantRange {
+  readonly address: string | null;
+  readonly part: string | null;
+  readonly offset: number;
+  readonly length: number;
+}
+
 export interface GrantBrief {
   readonly id: string;
   readonly project: string;
   readonly dump: string;
   readonly state: GrantState;
+  readonly path: GrantPath;
+  readonly review: GrantReview | null;
+  readonly review_due: string | null;
   readonly version: number;
   readonly requester: PersonBrief;
   readonly scope: Scope;
@@ -105,7 +123,7 @@ export interface GrantBrief {
 
 export interface Approval {
   readonly approver: PersonBrief;
-  readonly decision: 'approve' | 'deny';
+  readonly decision: Decision;
   readonly version: number;
   readonly note: string | null;
   readonly decided_at: string;
@@ -113,12 +131,17 @@ export interface Approval {
 }
 
 export interface Grant extends GrantBrief {
-  readonly ranges: readonly AddressRange[];
+  readonly ranges: readonly GrantRange[];
   readonly policy: string;
   readonly device: string | null;
+  readonly device_label: string | null;
+  readonly device_hardened: boolean;
+  readonly screened: string;
   readonly approvals: readonly Approval[];
   readonly approvals_needed: number;
-  readonly may: Readonly<Record<'edit' | 'decide' | 'withdraw' | 'activate' | 'read' | 'revoke' | 'close', boolean>>;
+  readonly may: Readonly<
+    Record<'edit' | 'decide' | 'open_self' | 'review' | 'withdraw' | 'activate' | 'read' | 'revoke' | 'close', boolean>
+  >;
 }
 
 export interface GrantPage {
@@ -126,12 +149,17 @@ export interface GrantPage {
   readonly next: string | null;
 }
 
+/** Memory by its address, or a place in the file or a part. */
+export type ReadPlace =
+  | { readonly address: string; readonly length: number }
+  | { readonly part?: string; readonly offset: number; readonly length: number };
+
 export interface Read {
   readonly leaf: string;
   readonly at: string;
   /** The code of a refusal; null where bytes were given. */
   readonly refused: string | null;
-  readonly ranges: readonly AddressRange[];
+  readonly ranges: readonly ReadPlace[];
   readonly bytes: number;
 }
 
@@ -144,6 +172,8 @@ export interface Passkey {
   readonly id: string;
   readonly label: string;
   readonly root: boolean;
+  /** Somebody who may has signed for it. */
+  readonly counts: boolean;
   readonly created_at: string;
   readonly revoked_at: string | null;
 }
@@ -151,8 +181,11 @@ export interface Passkey {
 export interface RoomPerson extends PersonBrief {
   readonly disabled: boolean;
   readonly joined: boolean;
-  readonly roles: readonly RoleIn[];
+  readonly root: boolean;
+  readonly roles: readonly (RoleIn & { readonly counts: boolean })[];
   readonly passkeys: number;
+  /** Statements about this person that wait for signatures. */
+  readonly waiting: readonly string[];
 }
 
 export interface AuditLeaf {
@@ -175,10 +208,34 @@ export interface NewRequest {
   readonly ticket: string;
   readonly minutes: number;
   readonly bytes: number;
+  readonly device: string;
+  readonly path: GrantPath;
 }
 
 export interface Narrowing {
   readonly scope?: Scope;
   readonly minutes?: number;
   readonly bytes?: number;
+}
+
+export interface SignedStatement {
+  readonly id: string;
+  readonly statement: Statement;
+  readonly about: PersonBrief | null;
+  readonly proposed_by: PersonBrief | null;
+  readonly proposed_at: string;
+  readonly signers: readonly PersonBrief[];
+  readonly counts: boolean;
+  readonly may: { readonly sign: boolean; readonly end: boolean };
+}
+
+export interface Device {
+  readonly thumbprint: string;
+  readonly person: PersonBrief;
+  readonly kind: 'browser' | 'cli';
+  readonly label: string;
+  readonly created_at: string;
+  readonly hardened: readonly string[];
+  readonly statement: string | null;
+  readonly may: { readonly revoke: boolean; readonly rename: boolean; readonly harden: boolean };
 }

@@ -84,6 +84,24 @@ const passkeys = createRoute({
   component: lazyRouteComponent(() => import('../passkeys/passkeys-page.js'), 'PasskeysPage'),
 });
 
+const signatures = createRoute({
+  getParentRoute: () => shell,
+  path: '/signatures',
+  component: lazyRouteComponent(() => import('../signatures/signatures-page.js'), 'SignaturesPage'),
+});
+
+const policies = createRoute({
+  getParentRoute: () => shell,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('../policies/policies-page.js'), 'PoliciesPage'),
+});
+
+const devices = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('../devices/devices-page.js'), 'DevicesPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -96,7 +114,7 @@ const routeTree = root.addChildren([
   firstRun,
   firstPasskey,
   invitation,
-  shell.addChildren([requests, ask, grant, viewer, people, passkeys, audit]),
+  shell.addChildren([requests, ask, grant, viewer, people, signatures, policies, passkeys, devices, audit]),
 ]);
 
 export const makeRouter = (queryClient: QueryClient) =>

@@ -1,4 +1,4 @@
-import { Columns, PageHeader, QueryFailed, SkeletonRows, TimeAgo } from '@crashkeep/ui';
+import { Badge, Columns, PageHeader, QueryFailed, SkeletonRows, TimeAgo } from '@crashkeep/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -11,6 +11,7 @@ import { DecisionCard } from './decision-card.js';
 import { GrantActs } from './grant-acts.js';
 import { HistoryCard } from './history-card.js';
 import { NarrowCard } from './narrow-card.js';
+import { OwnOpeningCard, ReviewCard } from './sign-card.js';
 import { OpensCard } from './opens-card.js';
 import { WhoAndWhy } from './who-and-why.js';
 import { scopeText, shortId } from './words.js';
@@ -60,6 +61,7 @@ function GrantBody({ grant, context }: { readonly grant: Grant; readonly context
         sub={
           <span className="row wrap">
             <State state={grant.state} />
+            <Glass grant={grant} />
             <span>
               Asked: <TimeAgo moment={Date.parse(grant.created_at)} />
               {grant.version > 1 && `, version ${String(grant.version)}`}
@@ -71,6 +73,8 @@ function GrantBody({ grant, context }: { readonly grant: Grant; readonly context
         aside={
           <>
             {grant.may.decide && <DecisionCard grant={grant} narrow={narrow} />}
+            {grant.may.open_self && <OwnOpeningCard grant={grant} />}
+            {grant.may.review && <ReviewCard grant={grant} />}
             <GrantActs grant={grant} mine={mine} />
           </>
         }
@@ -83,4 +87,11 @@ function GrantBody({ grant, context }: { readonly grant: Grant; readonly context
       </Columns>
     </div>
   );
+}
+
+/** Broken glass is seen at once, and until somebody has looked. */
+function Glass({ grant }: { readonly grant: Grant }): ReactNode {
+  if (grant.review === 'due') return <Badge tone="danger">Glass broken, nobody has looked yet</Badge>;
+  if (grant.review === 'violation') return <Badge tone="danger">Glass broken, a violation</Badge>;
+  return grant.review === 'ratified' ? <Badge tone="seal">Glass broken, ratified</Badge> : null;
 }

@@ -1,7 +1,7 @@
 import { Card, CardBody, Timeline, type TimelineStep, formatDay, formatShortClock, useNow } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
 import type { Grant } from '../api/wire.js';
-import { STATE_WORDS, minutesText } from './words.js';
+import { DECISION_WORDS, STATE_WORDS, minutesText } from './words.js';
 
 export function HistoryCard({ grant }: { readonly grant: Grant }): ReactNode {
   const now = useNow();
@@ -13,12 +13,13 @@ export function HistoryCard({ grant }: { readonly grant: Grant }): ReactNode {
   const steps: TimelineStep[] = [
     { key: 'asked', time: time(grant.created_at), state: 'done', what: `${grant.requester.name} asked` },
     ...grant.approvals.map((approval, at): TimelineStep => {
-      const verb = approval.decision === 'approve' ? 'approved' : 'denied';
+      const verb = DECISION_WORDS[approval.decision];
+      const failed = approval.decision === 'deny' || approval.decision === 'violation';
       const voided = approval.current ? '' : ' (void: the request was changed after it)';
       return {
         key: `decision ${String(at)}`,
         time: time(approval.decided_at),
-        state: approval.decision === 'approve' ? 'seal' : 'failed',
+        state: failed ? 'failed' : 'seal',
         what: `${approval.approver.name} ${verb} version ${String(approval.version)}${voided}`,
         detail: approval.note,
       };

@@ -28,8 +28,9 @@ export function SignedLines({ grant, narrow, challenge }: SignedLinesProps): Rea
               ['bytes', mono(formatCount(narrow?.bytes ?? grant.bytes))],
               ['time', mono(minutesText(narrow?.minutes ?? grant.minutes))],
               ['requester', mono(grant.requester.login)],
-              ['policy', mono(grant.policy)],
-              ['screened', mono('none')],
+              ['policy', mono(grant.policy.slice(0, 13))],
+              ['device', mono(grant.device === null ? 'none' : grant.device.slice(0, 12))],
+              ['screened', mono(grant.screened)],
             ]}
           />
           {challenge !== null && (

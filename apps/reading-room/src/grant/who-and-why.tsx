@@ -20,7 +20,7 @@ export function WhoAndWhy({ grant, mine }: { readonly grant: Grant; readonly min
               ['Login', grant.requester.login],
               ['Project', grant.project],
               ['Time asked', minutesText(grant.minutes)],
-              ['Device', grant.device ?? 'not bound'],
+              ['Device', deviceText(grant)],
             ]}
           />
         </div>
@@ -35,4 +35,10 @@ export function WhoAndWhy({ grant, mine }: { readonly grant: Grant; readonly min
       </div>
     </Card>
   );
+}
+
+function deviceText({ device, device_label: label, device_hardened: hardened }: Grant): string {
+  if (device === null) return 'none: nothing can be read';
+  const name = `${label ?? 'unnamed'} (${device.slice(0, 6)})`;
+  return hardened ? `${name}, hardened` : name;
 }

@@ -1,4 +1,4 @@
-import type { GrantState, Scope } from '../api/wire.js';
+import type { Decision, GrantState, Scope } from '../api/wire.js';
 
 /** A grant's four characters: how people name it to one another. */
 export const shortId = (id: string): string => id.slice(0, 4);
@@ -14,9 +14,12 @@ export function scopeText(scope: Scope): string {
   if (scope.kind === 'memory') {
     return scope.ranges.length === 1 ? 'One memory range' : `${String(scope.ranges.length)} memory ranges`;
   }
+  if (scope.kind === 'annotations') return 'What the client sent beside the dump';
+  if (scope.kind === 'whole') return 'The whole dump';
+  const [one, several] = scope.kind === 'stack' ? ['Stack', 'Stacks'] : ['Registers', 'Registers'];
   const [first, ...more] = scope.threads.map(String);
-  if (more.length === 0) return `Stack of thread ${first ?? ''}`;
-  return `Stacks of threads ${[first, ...more.slice(0, -1)].join(', ')} and ${more.at(-1) ?? ''}`;
+  if (more.length === 0) return `${one} of thread ${first ?? ''}`;
+  return `${several} of threads ${[first, ...more.slice(0, -1)].join(', ')} and ${more.at(-1) ?? ''}`;
 }
 
 interface StateWords {
@@ -35,4 +38,13 @@ export const STATE_WORDS: Readonly<Record<GrantState, StateWords>> = {
   denied: { name: 'Denied', tone: 'danger' },
   withdrawn: { name: 'Withdrawn', tone: 'neutral' },
   lapsed: { name: 'Lapsed', tone: 'neutral' },
+};
+
+export const DECISION_WORDS: Readonly<Record<Decision, string>> = {
+  approve: 'approved',
+  deny: 'denied',
+  automatic: 'opened by policy',
+  'break-glass': 'broke the glass for',
+  ratify: 'looked, and ratified',
+  violation: 'looked, and calls it a violation:',
 };

@@ -3,8 +3,8 @@ import { memoryStrip } from './memory-strip.js';
 
 const map = {
   threads: [
-    { index: 0, id: 7, crashed: true, stack: { address: '0x7000', size: 0x1000 } },
-    { index: 1, id: 8, crashed: false, stack: null },
+    { index: 0, id: 7, crashed: true, stack: { address: '0x7000', size: 0x1000 }, registers_bytes: 0 },
+    { index: 1, id: 8, crashed: false, stack: null, registers_bytes: 0 },
   ],
   regions: [
     { address: '0x1000', size: 0x1000 },
@@ -12,6 +12,7 @@ const map = {
     { address: '0x7000', size: 0x1000 },
   ],
   memory_bytes: 0x3000,
+  annotation_bytes: 0,
 };
 
 test('regions in order; what is sealed alike is one part', () => {
@@ -32,5 +33,5 @@ test('a granted range cuts its region, and what was read cuts that', () => {
 });
 
 test('a dump without memory has no strip', () => {
-  expect(memoryStrip({ threads: [], regions: [], memory_bytes: 0 }, [])).toEqual([]);
+  expect(memoryStrip({ threads: [], regions: [], memory_bytes: 0, annotation_bytes: 0 }, [])).toEqual([]);
 });

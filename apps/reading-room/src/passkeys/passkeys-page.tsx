@@ -68,6 +68,7 @@ function Name({ passkey }: { readonly passkey: Passkey }): ReactNode {
       <Icon name="passkey" />
       <b>{passkey.label}</b>
       {passkey.root && <Badge tone="seal">Root</Badge>}
+      {!passkey.counts && <Badge tone="warn">Waits for another person’s signature</Badge>}
     </span>
   );
 }

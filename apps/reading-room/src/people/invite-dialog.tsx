@@ -2,7 +2,7 @@ import { ChoiceList, Note, SecretOnce } from '@crashkeep/ui';
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
-import { invitePerson } from '../api/acts.js';
+import { invitePerson, signStatements } from '../api/acts.js';
 import { peopleQuery } from '../api/queries.js';
 import { explain } from '../app/explain.js';
 import { useMe, useProjects } from '../session/use-me.js';
@@ -36,7 +36,12 @@ function Invitation({ onClose }: Pick<InviteDialogProps, 'onClose'>): ReactNode 
   const { mutate, isPending, error, data } = useMutation({
     mutationFn: async () => {
       await steppedUp();
-      return invitePerson({ name: name.trim(), login: login.trim().toLowerCase(), roles: [{ project, role }] }, csrf);
+      const invited = await invitePerson(
+        { name: name.trim(), login: login.trim().toLowerCase(), roles: [{ project, role }] },
+        csrf,
+      );
+      await signStatements(invited.person.waiting, csrf);
+      return invited;
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   });

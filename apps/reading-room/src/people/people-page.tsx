@@ -1,4 +1,15 @@
-import { Badge, Card, DataTable, EmptyState, Icon, Note, PageHeader, QueryFailed, SkeletonRows } from '@crashkeep/ui';
+import {
+  Badge,
+  ButtonLink,
+  Card,
+  DataTable,
+  EmptyState,
+  Icon,
+  Note,
+  PageHeader,
+  QueryFailed,
+  SkeletonRows,
+} from '@crashkeep/ui';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -25,8 +36,10 @@ export function PeoplePage(): ReactNode {
         }
       />
       <Note tone="seal" icon="lock">
-        Who is security in a project cannot ask for memory there. Changing a role takes your passkey.
+        Who is security in a project cannot ask for memory there. A role counts when it is signed: by root, or by two
+        others.
       </Note>
+      <WaitingNote people={data ?? []} />
       <Card label="People">
         {isPending && <SkeletonRows rows={3} />}
         {error !== null && <QueryFailed what="The list" error={error} onRetry={() => void refetch()} />}
@@ -63,6 +76,7 @@ function Who({ person }: { readonly person: RoomPerson }): ReactNode {
       <span className="row">
         <b>{person.name}</b>
         {!person.joined && <Badge tone="info">Invited</Badge>}
+        {person.root && <Badge tone="seal">Root</Badge>}
         {person.disabled && <Badge tone="danger">Disabled</Badge>}
       </span>
       <span className="t12 muted">{person.login}</span>
@@ -74,11 +88,24 @@ function Roles({ roles }: Pick<RoomPerson, 'roles'>): ReactNode {
   if (roles.length === 0) return <span className="muted">none here</span>;
   return (
     <span className="row wrap">
-      {roles.map(({ project, role }) => (
-        <Badge key={`${project} ${role}`} tone="plain">
+      {roles.map(({ project, role, counts }) => (
+        <Badge key={`${project} ${role}`} tone={counts ? 'plain' : 'warn'}>
           {project === '*' ? role : `${role}, ${project}`}
+          {!counts && ', waits for a signature'}
         </Badge>
       ))}
     </span>
+  );
+}
+
+/** Also what an older version of the vault wrote as rows alone: it counts for nothing until it is signed. */
+function WaitingNote({ people }: { readonly people: readonly RoomPerson[] }): ReactNode {
+  const waiting = people.reduce((sum, person) => sum + person.waiting.length, 0);
+  if (waiting === 0) return null;
+  return (
+    <Note tone="warn">
+      {waiting === 1 ? 'One role or passkey counts' : `${String(waiting)} roles and passkeys count`} for nothing until
+      somebody signs. <ButtonLink to="/signatures">See what waits</ButtonLink>
+    </Note>
   );
 }

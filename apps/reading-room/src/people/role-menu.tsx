@@ -2,7 +2,7 @@ import { Icon } from '@crashkeep/ui';
 import { ActionIcon, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { setRoles } from '../api/acts.js';
+import { setRoles, signStatements } from '../api/acts.js';
 import { peopleQuery } from '../api/queries.js';
 import type { RoleIn, RoomPerson } from '../api/wire.js';
 import { explain } from '../app/explain.js';
@@ -20,7 +20,9 @@ export function RoleMenu({ person }: { readonly person: RoomPerson }): ReactNode
   const { mutate, isPending, error } = useMutation({
     mutationFn: async (roles: readonly RoleIn[]) => {
       await steppedUp();
-      return setRoles(person.id, roles, csrf);
+      const { waiting } = await setRoles(person.id, roles, csrf);
+      const fresh = waiting.filter((id) => !person.waiting.includes(id));
+      if (fresh.length > 0) await signStatements(fresh, csrf);
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   });
@@ -31,7 +33,8 @@ export function RoleMenu({ person }: { readonly person: RoomPerson }): ReactNode
   const has = (one: RoleIn): boolean =>
     person.roles.some(({ project, role }) => project === one.project && role === one.role);
   const toggle = (one: RoleIn): void => {
-    const rest = person.roles.filter(({ project, role }) => project !== one.project || role !== one.role);
+    const held = person.roles.map(({ project, role }) => ({ project, role }));
+    const rest = held.filter(({ project, role }) => project !== one.project || role !== one.role);
     mutate(rest.length === person.roles.length ? [...rest, one] : rest);
   };
   return (

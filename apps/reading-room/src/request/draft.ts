@@ -1,8 +1,9 @@
-import type { AddressRange, DumpContext, MemoryMap, Project, Scope } from '../api/wire.js';
+import type { AddressRange, DumpContext, GrantPath, MemoryMap, Project, Scope } from '../api/wire.js';
 
 /** A request while it is written. The narrow choice is the easy choice: the crashing thread's stack, thirty minutes. */
 export interface Draft {
-  readonly kind: 'stack' | 'memory';
+  readonly kind: Scope['kind'];
+  readonly path: GrantPath;
   readonly threads: readonly number[];
   readonly ranges: readonly RangeText[];
   readonly reason: string;
@@ -24,6 +25,7 @@ export function firstDraft({ map, report }: DumpContext, thread: number | undefi
   const has = map?.threads.some(({ index, stack }) => index === asked && stack !== null) === true;
   return {
     kind: 'stack',
+    path: 'asked',
     threads: has ? [asked] : [],
     ranges: [{ address: '', length: '' }],
     reason: '',
@@ -34,7 +36,10 @@ export function firstDraft({ map, report }: DumpContext, thread: number | undefi
 
 /** The scope that a draft names, or null where it names none yet. */
 export function scopeOf(draft: Draft): Scope | null {
-  if (draft.kind === 'stack') return draft.threads.length === 0 ? null : { kind: 'stack', threads: [...draft.threads] };
+  if (draft.kind === 'annotations' || draft.kind === 'whole') return { kind: draft.kind };
+  if (draft.kind === 'stack' || draft.kind === 'registers') {
+    return draft.threads.length === 0 ? null : { kind: draft.kind, threads: [...draft.threads] };
+  }
   const ranges = draft.ranges.map(rangeOf);
   return ranges.length > 0 && ranges.every((range) => range !== null) ? { kind: 'memory', ranges } : null;
 }
@@ -49,6 +54,8 @@ export function rangeOf({ address, length }: RangeText): AddressRange | null {
 
 /** What would open, in addresses. */
 export function openRanges(draft: Draft, map: MemoryMap): readonly AddressRange[] {
+  if (draft.kind === 'annotations' || draft.kind === 'registers') return [];
+  if (draft.kind === 'whole') return map.regions.map(({ address, size }) => ({ address, length: size }));
   if (draft.kind === 'memory') return draft.ranges.map(rangeOf).filter((range) => range !== null);
   return map.threads.flatMap(({ index, stack }) =>
     stack !== null && draft.threads.includes(index) ? [{ address: stack.address, length: stack.size }] : [],
@@ -61,10 +68,39 @@ export const totalLength = (ranges: readonly AddressRange[]): number =>
 /** One and a half full reads: enough to go back, too little to go round and round. */
 export const budgetFor = (bytes: number, max: number): number => Math.min(max, Math.ceil((bytes * 1.5) / 1024) * 1024);
 
+/** Bytes that would open, memory or not. */
+export function openBytes(draft: Draft, { dump }: DumpContext, map: MemoryMap): number {
+  if (draft.kind === 'annotations') return map.annotation_bytes;
+  if (draft.kind === 'whole') return dump.plain_bytes;
+  if (draft.kind !== 'registers') return totalLength(openRanges(draft, map));
+  return map.threads.reduce((sum, it) => sum + (draft.threads.includes(it.index) ? it.registers_bytes : 0), 0);
+}
+
+/** What the project's policy says of this draft: null where it lets nobody ask for it so. */
+export function ruleOf({ kind, path }: Pick<Draft, 'kind' | 'path'>, { policy }: Project): DraftRule | null {
+  const rule = policy.rules.scopes[kind];
+  const { breakGlass } = policy.rules;
+  if (rule === null) return null;
+  if (path === 'break-glass') return breakGlass === null ? null : { ...rule, ...breakGlass, approvals: 0 };
+  if (path === 'automatic') {
+    return policy.rules.automatic.some((it) => it === kind) ? { ...rule, approvals: 0 } : null;
+  }
+  return rule;
+}
+
+interface DraftRule {
+  readonly approvals: number;
+  readonly minutesMax: number;
+  readonly budgetMax: number;
+  readonly hardened: boolean;
+}
+
 /** What still keeps it from being sent, in words; null when it can go. */
 export function whatIsMissing(draft: Draft, project: Project): string | null {
   if (scopeOf(draft) === null)
-    return draft.kind === 'stack' ? 'Name a thread.' : 'Give each range an address and a length.';
+    return draft.kind === 'stack' || draft.kind === 'registers'
+      ? 'Name a thread.'
+      : 'Give each range an address and a length.';
   const reason = Array.from(draft.reason.trim()).length;
   if (reason < REASON_MIN) return `Say why, in ${String(REASON_MIN)} characters or more.`;
   if (reason > REASON_MAX) return `The reason is longer than ${String(REASON_MAX)} characters.`;

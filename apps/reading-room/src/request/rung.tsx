@@ -2,7 +2,7 @@ import { formatBytes } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
 import classes from './rung.module.css';
 
-interface RungProps {
+export interface RungProps {
   readonly name: string;
   readonly hint: string;
   readonly bytes: number;
@@ -12,12 +12,15 @@ interface RungProps {
   readonly chosen: boolean;
   /** Absent: this rung cannot be taken. */
   readonly onChoose?: () => void;
+  /** There is nothing of it in this dump. */
+  readonly off?: boolean;
   readonly children?: ReactNode;
 }
 
-export function Rung({ name, hint, bytes, whole, approvals, chosen, onChoose, children }: RungProps): ReactNode {
+export function Rung(props: RungProps): ReactNode {
+  const { name, hint, bytes, whole, approvals, chosen, onChoose, children } = props;
   const share = whole <= 1 ? 1 : Math.log2(Math.max(2, bytes)) / Math.log2(Math.max(2, whole));
-  const off = onChoose === undefined;
+  const off = onChoose === undefined || props.off === true;
   return (
     <div className={classes['rung']} data-chosen={chosen} data-off={off}>
       <label>
@@ -34,7 +37,7 @@ export function Rung({ name, hint, bytes, whole, approvals, chosen, onChoose, ch
         </span>
         <span className={classes['approvals']}>{approvals}</span>
       </label>
-      {chosen && <div className={classes['more']}>{children}</div>}
+      {chosen && children !== undefined && <div className={classes['more']}>{children}</div>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { DumpContext, MemoryMap as Map, Project } from '../api/wire.js';
 import { MemoryMap } from '../map/memory-map.js';
 import { type Draft, openRanges } from './draft.js';
 import { RangeFields } from './range-fields.js';
-import { Rung } from './rung.js';
+import { Rung, type RungProps } from './rung.js';
 import classes from './scope-card.module.css';
 import { ThreadChoice } from './thread-choice.js';
 
@@ -19,44 +19,47 @@ interface ScopeCardProps {
 /** One ladder from narrow to wide, each rung with its size. */
 export function ScopeCard({ draft, onChange, context, map, project }: ScopeCardProps): ReactNode {
   const open = openRanges(draft, map);
-  const approvals = `${String(project.policy.approvals)} of security`;
   const stackBytes = map.threads.reduce((sum, { stack }) => sum + (stack?.size ?? 0), 0);
-  const rung = { whole: map.memory_bytes, approvals };
+  const registerBytes = map.threads.reduce((sum, it) => sum + it.registers_bytes, 0);
+  const rung = (kind: Draft['kind']): Pick<RungProps, 'whole' | 'approvals' | 'chosen' | 'onChoose'> => {
+    const rule = project.policy.rules.scopes[kind];
+    const shared = { whole: context.dump.plain_bytes, chosen: draft.kind === kind };
+    if (rule === null) return { ...shared, approvals: 'Off' };
+    const choose = (): void => {
+      onChange({ kind });
+    };
+    return { ...shared, approvals: `${String(rule.approvals)} of security`, onChoose: choose };
+  };
   return (
     <Card title="1. Which part" note="Narrow first, wide last">
       <fieldset className={classes['ladder']}>
         <legend className="sr">Which part</legend>
         <Rung
-          {...rung}
-          name="Stack"
-          hint="Of threads that you name"
-          bytes={stackBytes}
-          chosen={draft.kind === 'stack'}
-          onChoose={() => {
-            onChange({ kind: 'stack' });
-          }}
-        >
+          {...rung('annotations')}
+          name="Annotations"
+          hint={map.annotation_bytes === 0 ? 'The client sent none' : 'What the client sent as key and value'}
+          bytes={map.annotation_bytes}
+          off={map.annotation_bytes === 0}
+        />
+        <Rung {...rung('registers')} name="Registers" hint="Of threads that you name" bytes={registerBytes}>
+          <ThreadChoice draft={draft} onChange={onChange} map={map} report={context.report} />
+        </Rung>
+        <Rung {...rung('stack')} name="Stack" hint="Of threads that you name" bytes={stackBytes}>
           <ThreadChoice draft={draft} onChange={onChange} map={map} report={context.report} />
         </Rung>
         <Rung
-          {...rung}
+          {...rung('memory')}
           name="Memory ranges"
           hint="Up to 8 ranges of up to 1 MB each"
           bytes={Math.min(map.memory_bytes, 8 * 1024 * 1024)}
-          chosen={draft.kind === 'memory'}
-          onChoose={() => {
-            onChange({ kind: 'memory' });
-          }}
         >
           <RangeFields ranges={draft.ranges} onChange={onChange} map={map} />
         </Rung>
         <Rung
-          {...rung}
-          name="Whole memory"
-          hint="Not served yet"
-          bytes={map.memory_bytes}
-          approvals="Off"
-          chosen={false}
+          {...rung('whole')}
+          name="Whole dump"
+          hint="Every byte, read piece by piece"
+          bytes={context.dump.plain_bytes}
         />
       </fieldset>
       <div className={classes['map']}>

@@ -18,7 +18,9 @@ const FIRST_SHOWN = 4;
 /** Threads whose stack was saved; the one that crashed first. */
 export function ThreadChoice({ draft, onChange, map, report }: ThreadChoiceProps): ReactNode {
   const [all, setAll] = useState(false);
-  const withStack = map.threads.filter(({ stack }) => stack !== null);
+  const sizeOf = (thread: MemoryMap['threads'][number]): number =>
+    draft.kind === 'registers' ? thread.registers_bytes : (thread.stack?.size ?? 0);
+  const withStack = map.threads.filter((thread) => sizeOf(thread) > 0);
   const sorted = [...withStack].sort((a, b) => Number(b.crashed) - Number(a.crashed) || a.index - b.index);
   const shown = sorted.filter(({ index }, position) => all || position < FIRST_SHOWN || draft.threads.includes(index));
   const toggle = (index: number): void => {
@@ -29,7 +31,7 @@ export function ThreadChoice({ draft, onChange, map, report }: ThreadChoiceProps
     <>
       <h3>Threads</h3>
       <div className={classes['threads']}>
-        {shown.map(({ index, crashed, stack }) => (
+        {shown.map(({ index, crashed, ...thread }) => (
           <label key={index} className={classes['thread']}>
             <input
               type="checkbox"
@@ -42,7 +44,7 @@ export function ThreadChoice({ draft, onChange, map, report }: ThreadChoiceProps
               <b>{`Thread ${String(index)}${crashed ? ', crashed' : ''}`}</b>
               <span className="mono trunc">{topOf(report, index)}</span>
             </span>
-            <span className="num">{formatBytes(stack?.size ?? 0)}</span>
+            <span className="num">{formatBytes(sizeOf({ index, crashed, ...thread }))}</span>
           </label>
         ))}
       </div>

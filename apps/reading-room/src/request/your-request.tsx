@@ -8,7 +8,8 @@ import type { DumpContext, MemoryMap, NewRequest, Project } from '../api/wire.js
 import { explain } from '../app/explain.js';
 import { minutesText } from '../grant/words.js';
 import { useMe } from '../session/use-me.js';
-import { type Draft, budgetFor, openRanges, scopeOf, totalLength, whatIsMissing } from './draft.js';
+import { namedDevice } from '../device/this-device.js';
+import { type Draft, budgetFor, openBytes, ruleOf, scopeOf, whatIsMissing } from './draft.js';
 import classes from './your-request.module.css';
 
 interface YourRequestProps {
@@ -23,11 +24,13 @@ export function YourRequest({ draft, context, map, project }: YourRequestProps):
   const { csrf } = useMe();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const open = totalLength(openRanges(draft, map));
-  const budget = budgetFor(open, project.policy.budget_max);
+  const open = openBytes(draft, context, map);
+  const rule = ruleOf(draft, project);
+  const budget = budgetFor(open, rule?.budgetMax ?? project.policy.budget_max);
   const missing = whatIsMissing(draft, project);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (asked: NewRequest) => askForMemory(asked, csrf),
+    mutationFn: async (asked: Omit<NewRequest, 'device'>) =>
+      askForMemory({ ...asked, device: await namedDevice(csrf) }, csrf),
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: ['grants'] });
       await navigate({ to: '/grants/$grantId', params: { grantId: id } });
@@ -37,7 +40,15 @@ export function YourRequest({ draft, context, map, project }: YourRequestProps):
     const scope = scopeOf(draft);
     if (scope === null) return;
     const { reason, ticket, minutes } = draft;
-    mutate({ dump: context.dump.id, scope, reason: reason.trim(), ticket: ticket.trim(), minutes, bytes: budget });
+    mutate({
+      dump: context.dump.id,
+      scope,
+      reason: reason.trim(),
+      ticket: ticket.trim(),
+      minutes,
+      bytes: budget,
+      path: draft.path,
+    });
   };
   return (
     <>
@@ -52,7 +63,8 @@ export function YourRequest({ draft, context, map, project }: YourRequestProps):
               rows={[
                 ['Budget', `${formatBytes(budget)}, one full read and a half`],
                 ['Time', `${minutesText(draft.minutes)} after opening`],
-                ['Approval', `${String(project.policy.approvals)} of security`],
+                ['Approval', approvalText(draft, rule)],
+                ['Device', rule?.hardened === true ? 'this browser, if security hardened it' : 'this browser'],
                 ['Ticket', draft.ticket.trim() === '' ? 'not named yet' : draft.ticket.trim()],
               ]}
             />
@@ -66,12 +78,13 @@ export function YourRequest({ draft, context, map, project }: YourRequestProps):
               size="lg"
               fullWidth
               loading={isPending}
-              disabled={missing !== null}
+              disabled={missing !== null || rule === null}
               onClick={send}
             >
               Send request
             </Button>
             {missing !== null && <p className="hint">{missing}</p>}
+            {rule === null && <p className="hint">The project’s policy lets nobody ask for this part so.</p>}
           </div>
         </CardBody>
       </Card>
@@ -92,4 +105,10 @@ export function YourRequest({ draft, context, map, project }: YourRequestProps):
       </Card>
     </>
   );
+}
+
+function approvalText({ path }: Draft, rule: ReturnType<typeof ruleOf>): string {
+  if (path === 'break-glass') return 'by your own passkey; somebody looks within a day';
+  if (path === 'automatic') return 'by the policy and your own passkey';
+  return `${String(rule?.approvals ?? 0)} of security`;
 }

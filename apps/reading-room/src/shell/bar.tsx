@@ -13,6 +13,7 @@ export function Bar(): ReactNode {
   const decides = projects.some(({ may }) => may.decide);
   const audits = projects.some(({ may }) => may.audit);
   const manages = me.roles.some(({ role }) => role === 'admin');
+  const signs = decides || manages;
   return (
     <header className={classes['bar']}>
       <div className={classes['in']}>
@@ -26,7 +27,10 @@ export function Bar(): ReactNode {
             {decides && <Waiting />}
           </Link>
           {manages && <Link to="/people">People</Link>}
-          {(decides || manages) && <Link to="/passkeys">Passkeys</Link>}
+          {signs && <Link to="/signatures">Signatures</Link>}
+          {signs && <Link to="/policies">Policies</Link>}
+          <Link to="/passkeys">Passkeys</Link>
+          <Link to="/devices">Devices</Link>
           {audits && <Link to="/audit">Audit</Link>}
         </nav>
         <Me />

@@ -1,7 +1,8 @@
-import { Icon, OfflineBanner, SkeletonRows } from '@crashkeep/ui';
+import { Icon, Note, OfflineBanner, SkeletonRows } from '@crashkeep/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { type ReactNode, Suspense } from 'react';
+import { useMe } from '../session/use-me.js';
 import { Bar } from './bar.js';
 import classes from './shell.module.css';
 import './page.css';
@@ -16,6 +17,7 @@ export function Shell(): ReactNode {
       <Bar />
       <main className={classes['main']} id="main" tabIndex={-1}>
         <Offline />
+        <WaitingRoles />
         <Suspense
           fallback={
             <div className="page">
@@ -30,6 +32,21 @@ export function Shell(): ReactNode {
         <Icon name="lock" size={14} />
         <span>What you do here is written to the ledger, before it takes effect.</span>
       </footer>
+    </div>
+  );
+}
+
+/** A role that was given and that nobody has signed: whoever has it should know what it waits for. */
+function WaitingRoles(): ReactNode {
+  const { waiting_roles: waiting } = useMe();
+  if (waiting.length === 0) return null;
+  const names = [...new Set(waiting.map(({ role }) => role))].join(' and ');
+  return (
+    <div className="page">
+      <Note tone="warn">
+        You were made {names}, and nobody has signed that yet: it counts for nothing. Enrol a passkey, then ask an
+        administrator and another security person to sign on the page Signatures.
+      </Note>
     </div>
   );
 }

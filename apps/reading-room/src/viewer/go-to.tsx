@@ -1,7 +1,8 @@
 import { Icon } from '@crashkeep/ui';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
-import type { DumpContext, Grant } from '../api/wire.js';
+import type { DumpContext } from '../api/wire.js';
+import type { ViewedGrant as Grant } from './viewed-grant.js';
 import classes from './go-to.module.css';
 import { rowOf } from './pages.js';
 

@@ -1,7 +1,9 @@
-import { requestBytes } from '@crashkeep/ui';
+import { readBytes } from '../device/this-device.js';
+import { useMe } from '../session/use-me.js';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Grant } from '../api/wire.js';
+
+import { type ViewedGrant as Grant, askedOf } from './viewed-grant.js';
 import { pageAt, rangeHolding } from './pages.js';
 
 export interface GrantedMemory {
@@ -28,6 +30,7 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
   const [failure, setFailure] = useState<unknown>(null);
   const [budgetLeft, setBudgetLeft] = useState<number | null>(null);
   const queryClient = useQueryClient();
+  const { csrf } = useMe();
   const { id, ranges } = grant;
 
   useEffect(() => {
@@ -45,8 +48,7 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
       const page = pageAt(range, address);
       if (pages.current.has(page.address)) return;
       setReading(true);
-      const asked = `/grants/${id}/bytes?address=0x${page.address.toString(16)}&length=${String(page.length)}`;
-      requestBytes(asked)
+      readBytes(id, [askedOf(range, page.address, page.length)], csrf)
         .then(({ bytes, headers }) => {
           pages.current.set(page.address, bytes);
           setBudgetLeft(Number(headers.get('x-crashkeep-budget-left') ?? 0));
@@ -59,7 +61,7 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
           void queryClient.invalidateQueries({ queryKey: ['grant', id] });
         });
     },
-    [id, ranges, queryClient],
+    [id, ranges, csrf, queryClient],
   );
 
   const byteAt = (address: bigint): number | null => {

@@ -1,7 +1,8 @@
 import { Note } from '@crashkeep/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import type { Grant } from '../api/wire.js';
+
+import type { ViewedGrant as Grant } from './viewed-grant.js';
 import { explain } from '../app/explain.js';
 import type { GrantedMemory } from './granted-memory.js';
 import { HexLine } from './hex-line.js';

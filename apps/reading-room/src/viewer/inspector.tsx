@@ -1,7 +1,8 @@
 import { Card, CardBody, Icon, KeyValues } from '@crashkeep/ui';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Grant } from '../api/wire.js';
+
+import type { ViewedGrant as Grant } from './viewed-grant.js';
 import type { GrantedMemory } from './granted-memory.js';
 import { rowOf } from './pages.js';
 import { typedValues } from './typed-values.js';

@@ -61,7 +61,7 @@ export function rowOf(ranges: readonly AddressRange[], address: bigint): number 
   return null;
 }
 
-export function rangeHolding(ranges: readonly AddressRange[], address: bigint): AddressRange | null {
+export function rangeHolding<R extends AddressRange>(ranges: readonly R[], address: bigint): R | null {
   return (
     ranges.find(
       (range) => BigInt(range.address) <= address && address < BigInt(range.address) + BigInt(range.length),

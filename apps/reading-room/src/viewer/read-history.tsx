@@ -1,6 +1,6 @@
 import { Card, Note, formatBytes, formatClock } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
-import type { Read } from '../api/wire.js';
+import type { Read, ReadPlace } from '../api/wire.js';
 import classes from './read-history.module.css';
 
 /** Every read and every refusal, newest first, each with its leaf. */
@@ -11,7 +11,7 @@ export function ReadHistory({ reads }: { readonly reads: readonly Read[] }): Rea
         {reads.map(({ leaf, at, refused, ranges, bytes }) => (
           <li key={leaf} data-refused={refused !== null}>
             <span className="row between">
-              <b className="mono">{ranges[0]?.address.slice(2) ?? '–'}</b>
+              <b className="mono">{placeText(ranges[0])}</b>
               <span>{refused === null ? formatBytes(bytes) : 'refused'}</span>
             </span>
             <span className="row between muted">
@@ -29,4 +29,10 @@ export function ReadHistory({ reads }: { readonly reads: readonly Read[] }): Rea
       </div>
     </Card>
   );
+}
+
+/** Memory by its address, what is none by its place in the file. */
+function placeText(range: ReadPlace | undefined): string {
+  if (range === undefined) return '–';
+  return 'address' in range ? range.address.slice(2) : `+${range.offset.toString(16)}`;
 }

@@ -5,7 +5,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { actOn } from '../api/acts.js';
 import { grantQuery } from '../api/queries.js';
-import type { Grant } from '../api/wire.js';
+
+import type { ViewedGrant as Grant } from './viewed-grant.js';
 import { STATE_WORDS, scopeText, shortId } from '../grant/words.js';
 import { useMe } from '../session/use-me.js';
 import classes from './session-bar.module.css';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { contextQuery, grantQuery, readsQuery } from '../api/queries.js';
-import type { DumpContext, Grant } from '../api/wire.js';
+import type { AddressRange, DumpContext, ReadPlace } from '../api/wire.js';
 import { scopeText } from '../grant/words.js';
 import { useMe } from '../session/use-me.js';
 import { MemoryMap } from '../map/memory-map.js';
@@ -12,6 +12,7 @@ import { useGrantedMemory } from './granted-memory.js';
 import { HexView } from './hex-view.js';
 import { Inspector } from './inspector.js';
 import { ReadHistory } from './read-history.js';
+import { type ViewedGrant, viewedGrant } from './viewed-grant.js';
 import { SessionBar } from './session-bar.js';
 import classes from './viewer-page.module.css';
 
@@ -35,22 +36,30 @@ export function ViewerPage(): ReactNode {
       </EmptyState>
     );
   }
-  return <Viewer grant={grant.data} context={context.data ?? null} />;
+  return <Viewer grant={viewedGrant(grant.data, context.data?.map ?? null)} context={context.data ?? null} />;
 }
 
-function Viewer({ grant, context }: { readonly grant: Grant; readonly context: DumpContext | null }): ReactNode {
+function Viewer({ grant, context }: { readonly grant: ViewedGrant; readonly context: DumpContext | null }): ReactNode {
   const { person } = useMe();
   const memory = useGrantedMemory(grant);
   const [cursor, setCursor] = useState(() => BigInt(grant.ranges[0]?.address ?? '0x0'));
   const { data: reads } = useQuery(readsQuery(grant.id));
-  const read = (reads?.reads ?? []).filter(({ refused }) => refused === null).flatMap(({ ranges }) => ranges);
+  const read = (reads?.reads ?? [])
+    .filter(({ refused }) => refused === null)
+    .flatMap(({ ranges }) => ranges)
+    .filter(isMemory);
   return (
     <div className={classes['viewer']}>
       <title>{`${scopeText(grant.scope)} · Reading room`}</title>
       <SessionBar grant={grant} budgetLeft={memory.budgetLeft} />
       {context?.map != null && (
         <div className={classes['map']}>
-          <MemoryMap map={context.map} open={grant.ranges} read={read} openWord="In your grant" />
+          <MemoryMap
+            map={context.map}
+            open={grant.ranges.filter(({ place }) => place === null)}
+            read={read}
+            openWord="In your grant"
+          />
         </div>
       )}
       <div className={classes['panes']}>
@@ -72,3 +81,5 @@ function Viewer({ grant, context }: { readonly grant: Grant; readonly context: D
     </div>
   );
 }
+
+const isMemory = (range: ReadPlace): range is AddressRange => 'address' in range;

@@ -8,6 +8,8 @@ export interface RequestOptions {
   /** From the session: each call that changes something carries it. */
   readonly csrf?: string;
   readonly signal?: AbortSignal;
+  /** Beside ours: a device's proof. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One call of `/api/v1`. An empty answer is null. Throws ApiError. */
@@ -25,15 +27,18 @@ export async function request(path: string, options: RequestOptions = {}): Promi
 /** Bytes and the headers that came with them. They are in this page's memory and nowhere else. Throws ApiError. */
 export async function requestBytes(
   path: string,
-  options: Pick<RequestOptions, 'signal'> = {},
+  options: Pick<RequestOptions, 'method' | 'body' | 'csrf' | 'headers' | 'signal'> = {},
 ): Promise<{ readonly bytes: Uint8Array; readonly headers: Headers }> {
   const response = await ask(path, options);
   if (!response.ok) throw await refusalOf(response);
   return { bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
 }
 
-async function ask(path: string, { method = 'GET', body, csrf, signal }: RequestOptions): Promise<Response> {
-  const headers = new Headers({ accept: 'application/json' });
+async function ask(
+  path: string,
+  { method = 'GET', body, csrf, signal, headers: more = {} }: RequestOptions,
+): Promise<Response> {
+  const headers = new Headers({ ...more, accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (csrf !== undefined) headers.set('x-crashkeep-csrf', csrf);
   const patience = AbortSignal.timeout(PATIENCE_MS);
