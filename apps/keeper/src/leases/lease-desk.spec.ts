@@ -145,7 +145,10 @@ test('the socket is the owner’s alone, and has no word for anything but a leas
   const reader = new KeeperClient(socket());
   await expect(reader.ping()).rejects.toThrow('keeper.away');
   await expect(
-    reader.read({ grant: await bed.request(), person: bed.people.engineer.id, ranges: [{ offset: 0, length: 1 }] }),
+    reader.read({
+      ...{ grant: await bed.request(), person: bed.people.engineer.id, via: 'GET', proof: null, located: null },
+      asked: [{ offset: 0, length: 1 }],
+    }),
   ).rejects.toThrow('keeper.away');
   reader.close();
 });

@@ -84,7 +84,7 @@ async function nameIt(csrf: string, label: string): Promise<string> {
 
 /** `Firefox on Linux`: a name to begin with, which its owner may change. */
 export function browserName(agent = navigator.userAgent): string {
-  const browser = /(?:Firefox|Edg|OPR|Chrome|Safari)(?=\/)/.exec(agent.replace(/Chrome(?=.*(?:Edg|OPR)\/)/, ''))?.[0];
+  const browser = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(`${name}/`));
   const system = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(agent)?.[0];
   const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' };
   const named = (text: string | undefined, or: string): string => (text === undefined ? or : (names[text] ?? text));
