@@ -60,6 +60,7 @@ export const reportAnswer = ({
     annotations: life.annotations,
     grants_open: life.grantsOpen,
     grants_ended: life.grantsEnded,
+    screen: life.screen,
   },
   group: group && { id: group.id, count: group.count, previous: group.previous, next: group.next },
 });

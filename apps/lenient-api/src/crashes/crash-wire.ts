@@ -1,6 +1,6 @@
 import { DumpIdText } from '@crashkeep/ids';
 import { DumpState, GROUP_SORTS } from '@crashkeep/lenient-store';
-import { CpuName, DumpFailure, LenientReport, OsName, ScreenedTextWire } from '@crashkeep/report';
+import { CpuName, DumpFailure, LenientReport, OsName, ScreenSummary, ScreenedTextWire } from '@crashkeep/report';
 import { z } from 'zod';
 import { Cursor, Instant, Limit, ProjectQuery } from '../http/words.js';
 
@@ -76,6 +76,7 @@ export const ReportAnswer = z
       annotations: count,
       grants_open: count,
       grants_ended: count,
+      screen: ScreenSummary.meta({ id: 'ScreenSummary' }),
     }),
     group: z.object({ id: z.uuid(), count, previous: DumpIdText.nullable(), next: DumpIdText.nullable() }).nullable(),
   })

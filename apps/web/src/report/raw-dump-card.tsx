@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react';
 import { momentOf, momentOrNull } from '../api/moment-of.js';
 import type { DumpLife } from '../api/wire.js';
+import { screenWords } from './screen-words.js';
 import classes from './raw-dump-card.module.css';
 
 interface RawDumpCardProps {
@@ -45,6 +46,7 @@ export function RawDumpCard({ life, toAsk = false }: RawDumpCardProps): ReactNod
                 ? ['Held until', <Held key="held" day={formatDay(held, now)} left={held - now} />]
                 : ['Shredded', formatDay(shredded, now)],
               ['Beside it', besideWords(life)],
+              ['Screen', screenWords(life.screen)],
               ['Grants', grantWords(life)],
             ]}
           />

@@ -62,6 +62,7 @@ const life: DumpLife = {
   annotations: 0,
   grants_open: 1,
   grants_ended: 3,
+  screen: { state: 'complete', detectors: 1, critical: 0, high: 0, medium: 0, low: 0, info: 0 },
 };
 
 const steps = (facts: Partial<Pick<ReportAnswer, 'state' | 'failure' | 'life'>>): string[] =>

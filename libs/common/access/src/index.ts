@@ -89,3 +89,4 @@ export {
   type ReviewDecision,
   reviewAfter,
 } from './review.js';
+export { ScreeningFacts, type ScreeningVerdict, screeningVerdict } from './screening-verdict.js';

@@ -1,7 +1,8 @@
 import { DumpAliasText, DumpIdText, type DumpId, type ProjectId } from '@crashkeep/ids';
-import { DumpFailure, LenientReport } from '@crashkeep/report';
+import { DumpFailure, LenientReport, type ScreenSummary } from '@crashkeep/report';
 import { type DumpState, dumpStateOf } from './dump-stage.js';
 import type { LenientRows } from './lenient-store.js';
+import { findScreenSummary } from './screen-summary.js';
 
 /** Times and counts of a dump's life. */
 export interface DumpLife {
@@ -16,6 +17,7 @@ export interface DumpLife {
   readonly annotations: number;
   readonly grantsOpen: number;
   readonly grantsEnded: number;
+  readonly screen: ScreenSummary;
 }
 
 export interface PlaceInGroup {
@@ -73,7 +75,7 @@ export async function findReport(
     state: dumpStateOf(row.stage, report !== null),
     failure: DumpFailure.nullable().parse(row.failure),
     report,
-    life: lifeOf(row),
+    life: lifeOf(row, await findScreenSummary(rows, DumpIdText.parse(row.dump_id))),
     group: row.group_id === null ? null : await placeInGroup(rows, row.group_id, row),
   };
 }
@@ -94,7 +96,7 @@ async function findRow(rows: LenientRows, idOrAlias: string, projects: string[])
   return row ?? null;
 }
 
-const lifeOf = (row: DetailRow): DumpLife => ({
+const lifeOf = (row: DetailRow, screen: ScreenSummary): DumpLife => ({
   receivedAt: row.received_at,
   walkingAt: row.walking_at,
   doneAt: row.done_at,
@@ -106,6 +108,7 @@ const lifeOf = (row: DetailRow): DumpLife => ({
   annotations: row.annotations,
   grantsOpen: row.grants_open,
   grantsEnded: row.grants_ended,
+  screen,
 });
 
 async function placeInGroup(
