@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { Sealing } from '@crashkeep/envelope';
 import { FileObjectStore, objectKey } from '@crashkeep/object-store';
 import { Identity, openHeader, UnsealedPayload } from '@crashkeep/unseal';
