@@ -11,6 +11,8 @@ export class SymbolFolders {
   readonly #folders: readonly string[];
   readonly #files: ConvertedFiles;
   readonly #images: ImageIndex;
+  /** By name and id: dumps of one program have mostly the same modules. */
+  readonly #known = new Map<string, Promise<ModuleSymbols>>();
 
   constructor(folders: readonly string[], runner: WalkRunner, cache: FormCache | null) {
     this.#folders = folders;
@@ -21,7 +23,14 @@ export class SymbolFolders {
   /** In the order of `modules`. One after the other: a conversion has a child of its own. */
   async find(modules: readonly ModuleKey[]): Promise<ModuleSymbols[]> {
     const found: ModuleSymbols[] = [];
-    for (const module of modules) found.push(await this.#findOne(module));
+    for (const module of modules) found.push(await this.#findKnown(module));
+    return found;
+  }
+
+  #findKnown(module: ModuleKey): Promise<ModuleSymbols> {
+    const key = [module.codeFile, module.codeId, module.debugFile, module.debugId].join('\0');
+    const found = this.#known.get(key) ?? this.#findOne(module);
+    this.#known.set(key, found);
     return found;
   }
 

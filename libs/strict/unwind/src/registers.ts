@@ -12,14 +12,13 @@ export function exactNumber(low: number, high: number): number {
 
 /** Registers of one frame, each valid or unknown, as two halves. Numbers are `RegisterFile`'s. */
 export class Registers {
-  readonly #low: Uint32Array;
-  readonly #high: Uint32Array;
-  readonly #valid: Uint8Array;
+  /** Low halves, then high halves, then 1 for each that is valid: one array, since every frame makes one. */
+  readonly #words: Uint32Array;
+  readonly #count: number;
 
   constructor(count: number) {
-    this.#low = new Uint32Array(count);
-    this.#high = new Uint32Array(count);
-    this.#valid = new Uint8Array(count);
+    this.#words = new Uint32Array(count * 3);
+    this.#count = count;
   }
 
   static ofContext(context: ThreadContext, file: RegisterFile): Registers {
@@ -34,11 +33,11 @@ export class Registers {
   }
 
   get count(): number {
-    return this.#valid.length;
+    return this.#count;
   }
 
   has(register: number): boolean {
-    return this.#valid[register] === 1;
+    return register < this.#count && this.#words[2 * this.#count + register] === 1;
   }
 
   /** NaN where the register is unknown or holds 2^53 or more. */
@@ -47,11 +46,11 @@ export class Registers {
   }
 
   low(register: number): number {
-    return this.#low[register] ?? 0;
+    return register < this.#count ? (this.#words[register] ?? 0) : 0;
   }
 
   high(register: number): number {
-    return this.#high[register] ?? 0;
+    return register < this.#count ? (this.#words[this.#count + register] ?? 0) : 0;
   }
 
   word(register: number): bigint {
@@ -59,10 +58,11 @@ export class Registers {
   }
 
   set(register: number, low: number, high: number): void {
-    if (register >= this.#valid.length) return;
-    this.#low[register] = low;
-    this.#high[register] = high;
-    this.#valid[register] = 1;
+    const count = this.#count;
+    if (!(register >= 0 && register < count)) return;
+    this.#words[register] = low;
+    this.#words[count + register] = high;
+    this.#words[2 * count + register] = 1;
   }
 
   setNumber(register: number, value: number): void {
@@ -74,7 +74,7 @@ export class Registers {
   }
 
   clear(register: number): void {
-    this.#valid[register] = 0;
+    if (register < this.#count) this.#words[2 * this.#count + register] = 0;
   }
 
   /** Takes over what `from` knows of `register`. */

@@ -141,7 +141,11 @@ function frameOf(
   const offset = module === null ? NaN : lookup - Number(module.base);
   const isKnown = symbols !== null && !Number.isNaN(offset);
   return {
-    ...{ registers, trust, lookup, module, symbols },
+    registers,
+    trust,
+    lookup,
+    module,
+    symbols,
     unwind: isKnown ? symbols.unwindAt(offset) : null,
     func: isKnown ? symbols.functionAt(offset) : null,
   };

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { WalkError, type WalkErrorCode } from '../walk-error.js';
 import { ChildWalls } from '../wire/child-walls.js';
-import { Ask, encodeFrame, type Frame } from '../wire/frame.js';
+import { Ask, bytesOf, encodeHead, type Frame } from '../wire/frame.js';
 import { FrameReader } from './frame-reader.js';
 import { detectIsolation } from './isolation.js';
 
@@ -71,7 +71,11 @@ export class ParserChild {
   }
 
   send(op: number, count: number, payload: readonly Uint8Array[]): void {
-    this.#toChild.write(encodeFrame(op, 0, count, payload));
+    // One write of several pieces: a dump is not copied once more on its way.
+    this.#toChild.cork();
+    this.#toChild.write(encodeHead(op, 0, count, bytesOf(payload)));
+    for (const piece of payload) this.#toChild.write(piece);
+    this.#toChild.uncork();
   }
 
   kill(reason: WalkErrorCode): void {

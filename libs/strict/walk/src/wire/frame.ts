@@ -19,14 +19,22 @@ export const Ask = { ready: 1, ranges: 2, symbols: 3, result: 4, failure: 5, pie
 /** From the parent. */
 export const Reply = { job: 16, bytes: 17, symbols: 18, refused: 19 } as const;
 
-export function encodeFrame(op: number, source: number, count: number, payload: readonly Uint8Array[]): Buffer {
-  const length = payload.reduce((sum, { length: bytes }) => sum + bytes, 0);
+/** All of a message that stands before its payload of `payloadBytes`. */
+export function encodeHead(op: number, source: number, count: number, payloadBytes: number): Buffer {
   const head = Buffer.allocUnsafe(LENGTH_BYTES + HEAD_BYTES);
-  head.writeUInt32LE(HEAD_BYTES + length, 0);
+  head.writeUInt32LE(HEAD_BYTES + payloadBytes, 0);
   head.writeUInt8(op, 4);
   head.writeUInt8(source, 5);
   head.writeUInt16LE(count, 6);
-  return Buffer.concat([head, ...payload]);
+  return head;
+}
+
+export function encodeFrame(op: number, source: number, count: number, payload: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([encodeHead(op, source, count, bytesOf(payload)), ...payload]);
+}
+
+export function bytesOf(payload: readonly Uint8Array[]): number {
+  return payload.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** `head` is the four bytes behind the length. */
