@@ -100,6 +100,27 @@ test.skipIf(absent)(
   60_000,
 );
 
+test.skipIf(absent)(
+  named('symbols upload: bombs, paths out of the zip and damaged files are refused, and the others are sent'),
+  async () => {
+    const place = join(folder, 'hostile');
+    await mkdir(place);
+    const text = (id: string): Buffer =>
+      Buffer.from(`MODULE Linux x86_64 ${id.repeat(32)}0 liby.so\nPUBLIC 10 0 main\n`);
+    const bomb = Buffer.concat([text('1'), Buffer.alloc(8 * 1024 * 1024, 0x0a)]);
+    await writeFile(join(place, 'bomb.zip'), zipOf([{ name: 'x.sym', bytes: bomb, claimed: 100 }]));
+    await writeFile(join(place, 'path.zip'), zipOf([{ name: '../../x.sym', bytes: text('2') }]));
+    await writeFile(join(place, 'cut.zip'), zipOf([{ name: 'x.sym', bytes: text('3') }]).subarray(0, -8));
+    await writeFile(join(place, 'cut.sym.gz'), gzipSync(text('4')).subarray(0, 20));
+    await writeFile(join(place, 'z-good.sym'), text('5'));
+    const ran = await crashkeep('symbols', 'symbols', 'upload', place);
+    expect([ran.code, ran.out.trim().split('\n').at(-1)]).toEqual([1, '1 new, 0 already there, 4 refused']);
+    const rows = await bed.sql("select debug_id from strict.symbol_file where debug_file = 'liby.so'");
+    expect(rows.map((row) => row['debug_id'])).toEqual([`${'5'.repeat(32)}0`]);
+  },
+  60_000,
+);
+
 const pdb = resolve(import.meta.dirname, '../../../../shared/fixtures/winx64/pdb/nullderef-c.pdb.gz');
 const dumpSyms = join(homedir(), '.cache/crashkeep/bin/dump_syms');
 const noPdb = absent || !existsSync(pdb) || !existsSync(dumpSyms);
