@@ -15,6 +15,8 @@ import { GroupsController } from './crashes/groups.controller.js';
 import { ReportsController } from './crashes/reports.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { ProjectRulesController } from './projects/project-rules.controller.js';
+import { ProjectSettingsController } from './projects/project-settings.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { SearchController } from './search/search.controller.js';
 import { InvitationsController } from './session/invitations.controller.js';
@@ -33,6 +35,8 @@ export class ConsoleModule {
         SessionController,
         InvitationsController,
         ProjectsController,
+        ProjectSettingsController,
+        ProjectRulesController,
         TopController,
         SearchController,
         GroupsController,

@@ -30,6 +30,15 @@ export function requireManage(person: SignedIn, project: ProjectId): void {
   if (!mayManage(person, project)) throw refused.forbidden();
 }
 
+/** Operators and admins of a project, or of all: they make projects and say what these take. */
+export const mayOperate = ({ roles }: SignedIn, project: ProjectId | '*'): boolean =>
+  roles.some((it) => (it.project === project || it.project === '*') && (it.role === 'operator' || it.role === 'admin'));
+
+export function requireOperate(person: SignedIn, project: ProjectId): void {
+  requireRead(person, project);
+  if (!mayOperate(person, project)) throw refused.forbidden();
+}
+
 /** For routes that take people only: the door has refused tokens already. */
 export function personOf(caller: Caller): SignedIn {
   if (caller.kind !== 'person') throw refused.signIn();

@@ -8,6 +8,7 @@ export type ConsoleErrorCode =
   | 'console.wrong-credentials'
   | 'console.bad-cursor'
   | 'console.bad-time'
+  | 'console.project-taken'
   | 'console.too-many-listeners'
   | 'search.too-many-names'
   | 'search.too-broad'
@@ -21,6 +22,7 @@ type Facts = Omit<ProblemFacts, 'code' | 'blame' | 'retry'>;
 const FACTS: { readonly [C in ConsoleErrorCode | IdentityErrorCode]: Facts } = {
   'console.wrong-credentials': { status: 401, title: 'Login and password do not go together.' },
   'console.bad-cursor': { status: 400, title: 'This page cannot be continued. Read the list from its beginning.' },
+  'console.project-taken': { status: 409, title: 'There is a project of this id already.' },
   'console.bad-time': { status: 400, title: 'Give days, or from and to, with at most 400 days between them.' },
   'search.too-many-names': { status: 422, title: 'Too many names fit this search. Give more of the name.' },
   'search.too-broad': { status: 422, title: 'This search takes too long. Give a shorter time or one more term.' },

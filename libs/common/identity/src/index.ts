@@ -65,7 +65,15 @@ export {
   rolesOf,
 } from './role.js';
 export { type Invitation, acceptInvitation, invitePerson } from './invitation.js';
-export { type Project, createProject, findProject, listProjects } from './project.js';
+export {
+  AnswerStyle,
+  Preset,
+  type Project,
+  changeProject,
+  createProject,
+  findProject,
+  listProjects,
+} from './project.js';
 export {
   type Passkey,
   advancePasskeyCounter,

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { IdentityRows } from './identity-store.js';
 
 /** How ingest answers an upload of the project. */
-const AnswerStyle = z.enum(['uuid', 'crashid', 'hex16']);
+export const AnswerStyle = z.enum(['uuid', 'crashid', 'hex16']);
 /** Where the product and version that a person means are found in what a client sends. */
-const Preset = z.enum(['auto', 'crashpad', 'breakpad', 'electron', 'chromium', 'sentry']);
+export const Preset = z.enum(['auto', 'crashpad', 'breakpad', 'electron', 'chromium', 'sentry']);
 
 const ProjectRow = z
   .object({
@@ -14,6 +14,7 @@ const ProjectRow = z
     answer_style: AnswerStyle,
     preset: Preset,
     raw_days: z.int().min(1),
+    lenient_days: z.int().min(1),
     ticket_pattern: z.string(),
     created_at: z.date(),
   })
@@ -24,6 +25,8 @@ const ProjectRow = z
     preset: row.preset,
     /** Days that a raw dump is kept. */
     rawDays: row.raw_days,
+    /** Days that a report is kept. */
+    lenientDays: row.lenient_days,
     ticketPattern: row.ticket_pattern,
     createdAt: row.created_at,
   }));
@@ -39,12 +42,32 @@ export async function findProject(rows: IdentityRows, id: ProjectId): Promise<Pr
   return row && ProjectRow.parse(row);
 }
 
-/** Only the owner may: there is no page for it yet. False where it is there already. */
+type Settings = Pick<Project, 'name' | 'answerStyle' | 'preset' | 'lenientDays'>;
+
+/** False where it is there already. Only these columns are named: the console's role may write no others. */
 export async function createProject(
   rows: IdentityRows,
-  project: Pick<Project, 'id' | 'name'> & Partial<Pick<Project, 'answerStyle' | 'preset'>>,
+  {
+    id,
+    name,
+    answerStyle = 'uuid',
+    preset = 'auto',
+    lenientDays = 365,
+  }: Pick<Project, 'id' | 'name'> & Partial<Settings>,
 ): Promise<boolean> {
-  const { id, name, answerStyle, preset } = project;
-  const data = [{ id, name, ...(answerStyle && { answer_style: answerStyle }), ...(preset && { preset }) }];
-  return (await rows.project.createMany({ data, skipDuplicates: true })).count === 1;
+  const made = await rows.$executeRaw`INSERT INTO identity.project (id, name, answer_style, preset, lenient_days)
+    VALUES (${id}, ${name}, ${answerStyle}, ${preset}, ${lenientDays}::int) ON CONFLICT (id) DO NOTHING`;
+  return made === 1;
 }
+
+/** False where there is no such project. */
+export async function changeProject(rows: IdentityRows, id: ProjectId, change: Partial<Settings>): Promise<boolean> {
+  return (await rows.project.updateMany({ where: { id }, data: columnsOf(change) })).count === 1;
+}
+
+const columnsOf = ({ name, answerStyle, preset, lenientDays }: Partial<Settings>) => ({
+  ...(name !== undefined && { name }),
+  ...(answerStyle !== undefined && { answer_style: answerStyle }),
+  ...(preset !== undefined && { preset }),
+  ...(lenientDays !== undefined && { lenient_days: lenientDays }),
+});

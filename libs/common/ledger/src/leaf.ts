@@ -44,6 +44,13 @@ import {
 import { LedgerKeyChanged, LedgerOpened, LedgerWitnessRefused } from './acts/ledger-acts.js';
 import { DeviceNamed, DeviceRevoked } from './acts/device-acts.js';
 import { StatementEnded, StatementProposed, StatementSigned } from './acts/statement-acts.js';
+import {
+  AnnotationProposed,
+  AnnotationWithdrawn,
+  ProjectChanged,
+  ProjectMade,
+  ThrottleRulesSet,
+} from './acts/project-acts.js';
 import type { LedgerProcess } from './ledger-process.js';
 
 /** Of a grant's life: strict-api acts for people, the keeper for the clock, the budget and the bytes. */
@@ -101,6 +108,11 @@ const ACTS = {
     AlertRulePaused,
     AlertRuleResumed,
     AlertRuleRemoved,
+    ProjectMade,
+    ProjectChanged,
+    ThrottleRulesSet,
+    AnnotationProposed,
+    AnnotationWithdrawn,
     // The database writes it where a membership goes that a grant rests on.
     GrantEnded,
   ],

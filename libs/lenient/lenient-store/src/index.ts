@@ -94,3 +94,14 @@ export {
   setThrottleRules,
   throttleOf,
 } from './project/throttle-rules.js';
+export {
+  AnnotationName,
+  type AnnotationRule,
+  AnnotationState,
+  AnnotationTerms,
+  AnnotationType,
+  findAnnotationRules,
+  forecastAnnotation,
+  proposeAnnotation,
+  withdrawAnnotation,
+} from './project/annotation-rules.js';

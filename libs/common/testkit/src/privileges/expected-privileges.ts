@@ -55,7 +55,13 @@ const COUNTED: RightsOf = { ck_worker: { select: '*', insert: true, update: '*' 
 
 /** Every table of ours and every right that a role has on it. A table that is not named here is closed to all. */
 export const EXPECTED: Readonly<Record<string, RightsOf>> = {
-  'identity.project': { ck_ingest: READ, ck_worker: READ, ck_keeper: READ, ck_strict_api: READ, ck_lenient_api: READ },
+  'identity.project': {
+    ck_ingest: READ,
+    ck_worker: READ,
+    ck_keeper: READ,
+    ck_strict_api: READ,
+    ck_lenient_api: { select: '*', insert: true, update: ['name', 'answer_style', 'preset', 'lenient_days'] },
+  },
   'identity.person': {
     ck_keeper: { select: ['id', 'name', 'disabled_at'] },
     ck_strict_api: { select: '*', insert: true, update: ['name', 'password', 'disabled_at'] },
@@ -215,6 +221,12 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
   },
   'lenient.saved_view': {
     ck_lenient_api: { select: '*', insert: true, update: ['name', 'state'], delete: true },
+  },
+  'lenient.alert_rule': {
+    ck_lenient_api: { select: '*', insert: true, update: ['state', 'last_sent_at', 'failing'], delete: true },
+  },
+  'lenient.alert': {
+    ck_lenient_api: { select: '*', insert: true, update: ['state', 'tries', 'next_try_at', 'sent_at'], delete: true },
   },
   'lenient.ingest_hour': { ck_ingest: { select: '*', insert: true, update: ['count'] }, ck_lenient_api: READ },
   'lenient.throttle_rule': {
