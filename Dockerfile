@@ -13,7 +13,7 @@ ENV NODE_ENV=production
 WORKDIR /crashkeep
 COPY --from=build --chown=root:root /crashkeep ./
 RUN install -d -o node -g node -m 0700 /var/lib/crashkeep /var/lib/crashkeep/keeper /var/lib/crashkeep/sequencer /var/lib/crashkeep/extraction \
-      /var/lib/crashkeep/screen \
+      /var/lib/crashkeep/screen /var/lib/crashkeep/spool \
  && install -d -o node -g node -m 0755 /var/lib/crashkeep/statement /var/lib/crashkeep/mask \
  && install -d -o node -g node -m 0700 /run/crashkeep /run/crashkeep/keeper /run/crashkeep/leases /run/crashkeep/sequencer /run/crashkeep/admin
 USER node

@@ -33,8 +33,9 @@ export async function bootIngest(
   return app;
 }
 
-/** Stores that answer, and somebody to seal to: at a first start the keeper needs a moment to sign. */
-async function canServe({ store, dumps, symbols, recipients }: Intake): Promise<boolean> {
-  await Promise.all([store.check(), dumps.check(), symbols.check()]);
+/** Stores that answer or a spool with room, and somebody to seal to: at a first start the keeper needs a moment to sign. */
+async function canServe({ store, dumps, symbols, recipients, spool }: Intake): Promise<boolean> {
+  const asked = Promise.all([store.check(), dumps.check(), symbols.check()]);
+  await (spool?.hasRoom === true ? asked.catch(() => undefined) : asked);
   return recipients.isOpen();
 }

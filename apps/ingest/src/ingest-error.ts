@@ -38,6 +38,9 @@ export type IngestErrorCode =
   | 'ingest.store-away'
   | 'ingest.busy'
   | 'ingest.throttled'
+  | 'ingest.spool-full'
+  | 'ingest.no-receipt'
+  | 'ingest.receipt-later'
   | 'symbols.malformed'
   | 'symbols.wrong-debug-id'
   | 'symbols.already-there'
@@ -61,6 +64,12 @@ const FACTS: { readonly [C in IngestErrorCode]: Omit<ProblemFacts, 'code'> } = {
     title: 'The project does not take such crashes now.',
     blame: 'policy',
     retry: false,
+  },
+  'ingest.spool-full': later('The vault cannot store now, and its spool is full. Try again later.'),
+  'ingest.no-receipt': sender(404, 'This token has uploaded no such dump.'),
+  'ingest.receipt-later': {
+    ...later('The dump is not in a signed checkpoint yet. Try again in a moment.'),
+    retryAfter: 1,
   },
   'ingest.busy': later('The vault takes as many uploads as it can. Try again later.'),
   'symbols.malformed': sender(400, 'This is no Breakpad, ELF or PE file under a debug file, debug id and name.'),

@@ -117,6 +117,8 @@ async function makeIntake(
       announceSymbols: (id) => void announced.push(`convert ${id}`),
       close: () => Promise.resolve(),
     },
+    spool: null,
+    copiesUploads: false,
     limits: DEFAULT_LIMITS,
     log: remember(logged),
     publicUrl: 'http://ingest.test',

@@ -13,7 +13,9 @@ import { IngestError } from './ingest-error.js';
 import type { IngestLimits } from './limits.js';
 import type { JobQueue } from './queue/job-queue.js';
 import { answerText, newAlias } from './submission/answer-style.js';
-import { CommitUnknownError, recordSubmission } from './submission/record.js';
+import { SpoolingStore } from './spool/spooling-store.js';
+import type { Spool } from './spool/spool.js';
+import { CommitUnknownError, type Receiving, receivingOf, recordReceiving } from './submission/record.js';
 import { Submission } from './submission/submission.js';
 import { uploadKeyOf } from './submission/upload-key.js';
 
@@ -26,6 +28,10 @@ export interface Intake {
   readonly projects: ProjectBook;
   readonly recipients: RecipientBook;
   readonly queue: JobQueue;
+  /** Where uploads wait while database or store are away; null where they are refused then. */
+  readonly spool: Spool | null;
+  /** Whether what is under way is copied to the spool until the store has it: for stores over a network. */
+  readonly copiesUploads: boolean;
   readonly limits: IngestLimits;
   readonly log: AppLogger;
   /** Where clients reach this origin: `http://localhost:8082`. */
@@ -84,32 +90,64 @@ async function storeDump(
   { request, body }: { readonly request: IncomingMessage; readonly body: RequestBody },
   { project, holder, uploadKey, deferred }: Arrival,
 ): Promise<string> {
-  const { limits, store, queue, log } = intake;
+  const { limits, queue, log, spool } = intake;
   const recipients = await intake.recipients.recipientsFor(project.id);
   if (!recipients) throw new IngestError('ingest.no-recipient');
   const budget = new ByteBudget(limits.uploadBytes);
-  const submission = new Submission({ objects: intake.dumps, recipients, project: project.id, limits, budget });
+  const spooling = spool && new SpoolingStore(intake.dumps, spool, intake.copiesUploads);
+  const objects = spooling ?? intake.dumps;
+  const submission = new Submission({ objects, recipients, project: project.id, limits, budget });
   const alias = newAlias(project.answerStyle);
   try {
     await readInto(submission, request, body, { limits, budget });
     const sealed = await submission.finish();
-    await recordSubmission(sealed, { store, project, holder, recipients, alias, uploadKey, now: new Date() });
+    const receiving = receivingOf(sealed, { project, holder, recipients, alias, uploadKey, now: new Date() });
+    if (await recordOrSpool(intake, receiving, spooling)) {
+      log.info('dump.received', { dump: submission.id, project: project.id });
+      if (!deferred) queue.announceDump(submission.id);
+    }
   } catch (error) {
     if (!(error instanceof CommitUnknownError)) await submission.discard();
     // Another try of the same upload was quicker, or this one was committed and nobody heard of it.
-    const known = await answerOfKnown(intake, project, uploadKey).catch(() => null);
+    const known = await answerOfKnown(intake, project, uploadKey);
     if (known !== null) return known;
     throw error;
   }
-  log.info('dump.received', { dump: submission.id, project: project.id });
-  if (!deferred) queue.announceDump(submission.id);
   return answerText(project.answerStyle, submission.id, alias);
+}
+
+/** True where the dump exists now; false where it waits in the spool and will. Either way it is durable. */
+async function recordOrSpool(intake: Intake, receiving: Receiving, spooling: SpoolingStore | null): Promise<boolean> {
+  const { spool, store, log } = intake;
+  if (!spool || !spooling) {
+    await recordReceiving(store, receiving);
+    return true;
+  }
+  const { spooledKeys: objectKeys } = spooling;
+  if (objectKeys.length === 0 && !spool.isAway('database')) {
+    try {
+      await recordReceiving(store, receiving);
+      return true;
+    } catch (error) {
+      // The same upload is there already: that is no database that is away.
+      const { project, uploadKey } = receiving.dump;
+      if (uploadKey !== null && (await findUpload(store.rows, project, uploadKey).catch(() => null)) !== null)
+        throw error;
+      spool.noteAway('database');
+      log.error('spool.used', error);
+    }
+  }
+  await spool.keep({ receiving, objectKeys });
+  log.info('dump.spooled', { dump: receiving.dump.id, project: receiving.dump.project });
+  return false;
 }
 
 /** What the upload's first try was, or should have been, answered. */
 async function answerOfKnown({ store }: Intake, project: Project, uploadKey: string | null): Promise<string | null> {
-  const known = uploadKey === null ? null : await findUpload(store.rows, project.id, uploadKey);
-  if (known === null) return null;
+  // Where the database is away nobody knows; what comes twice is found when it is recorded.
+  const found = uploadKey === null ? null : findUpload(store.rows, project.id, uploadKey);
+  const known = await found?.catch(() => null);
+  if (!known) return null;
   const alias = known.alias === null ? null : DumpAliasText.parse(known.alias);
   return answerText(project.answerStyle, DumpIdText.parse(known.id), alias);
 }

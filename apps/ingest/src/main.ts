@@ -5,6 +5,7 @@ import {
   createLogger,
   hardenProcess,
   integerSetting,
+  optionalSetting,
   secretSetting,
   setting,
 } from '@crashkeep/platform';
@@ -18,6 +19,8 @@ import {
 import { ProjectBook } from './door/project-book.js';
 import { TokenGate } from './door/token-gate.js';
 import { type Intake, bootIngest } from './index.js';
+import { Spool } from './spool/spool.js';
+import { startCommitting } from './spool/spool-commits.js';
 import { startSweeping } from './sweep/sweeping.js';
 import { limitsFromSettings } from './limits.js';
 import { openJobQueue } from './queue/job-queue.js';
@@ -29,6 +32,7 @@ async function start(log: AppLogger): Promise<void> {
   const port = integerSetting('CRASHKEEP_LISTEN_PORT', { default: 8082, min: 0, max: 65_535 });
   await bootIngest(intake, { host, port });
   startSweeping(intake);
+  if (intake.spool) startCommitting(intake, intake.spool);
   log.info('ingest.listens', { port });
 }
 
@@ -46,10 +50,19 @@ async function openIntake(log: AppLogger): Promise<Intake> {
     projects: new ProjectBook((id) => findProject(identity.rows, id)),
     recipients: new RecipientBook((name) => findRecipient(store.rows, name), statementKey),
     queue: openJobQueue(databaseUrl, log),
+    spool: await openSpool(),
+    copiesUploads: setting('CRASHKEEP_OBJECTS') === 's3',
     limits: limitsFromSettings(integerSetting),
     log,
     publicUrl: setting('CRASHKEEP_PUBLIC_INGEST_URL', { default: 'http://localhost:8082' }),
   };
+}
+
+/** CRASHKEEP_INGEST_SPOOL: a folder of this process alone. */
+async function openSpool(): Promise<Spool | null> {
+  const folder = optionalSetting('CRASHKEEP_INGEST_SPOOL');
+  const most = integerSetting('CRASHKEEP_INGEST_SPOOL_BYTES', { default: 2 * 1024 ** 3, min: 1, max: 2 ** 50 });
+  return folder === null ? null : Spool.open(folder, most);
 }
 
 const log = createLogger('ingest');

@@ -97,7 +97,8 @@ export class Sequencer {
     this.#did('frontier-kept');
     const witnessed = note + (await this.#cosignatures(note, head.size));
     this.#did('witnessed');
-    await this.#rows.note(witnessed, keys.successions);
+    const firstKey = await this.#terms.keys.firstKey();
+    await this.#rows.note({ note: witnessed, keys: keys.successions, firstKey });
     this.#did('noted');
     await this.#publication.writeCheckpoint(witnessed, keys.successions);
     this.#did('published');

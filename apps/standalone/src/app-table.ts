@@ -96,6 +96,7 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
       ...urls,
       ...objects,
       CRASHKEEP_STATEMENT_KEY_FILE: folder.statementKey,
+      CRASHKEEP_INGEST_SPOOL: folder.spool,
     }),
     app('lenient-api', 'ck_lenient_api', http(ports.console), {
       ...urls,

@@ -26,6 +26,7 @@ export function prepareFolder(folder: StateFolder): ServiceUser | null {
       folder.screenKeys,
       dirname(folder.maskKey),
       folder.sequencerKeys,
+      folder.spool,
       folder.secrets,
       folder.run,
     ];

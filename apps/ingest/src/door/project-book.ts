@@ -19,7 +19,10 @@ export class ProjectBook {
   async project(id: ProjectId): Promise<Project | null> {
     const known = this.#believed.get(id);
     if (known && this.#now() < known.until) return known.project;
-    const project = await this.#find(id);
+    const project = await this.#find(id).catch((error: unknown) => {
+      if (known) return known.project; // the database is away: as it was
+      throw error;
+    });
     if (project) this.#believed.set(id, { project, until: this.#now() + BELIEVED_MS });
     return project;
   }

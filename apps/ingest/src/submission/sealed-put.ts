@@ -7,7 +7,7 @@ import type { ByteStream } from '../body/byte-budget.js';
  * is durable. One chunk of plaintext is in memory here, and it is wiped, whatever happens.
  */
 export async function putSealed(
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, 'put'>,
   objectKey: string,
   plaintext: ByteStream,
   to: { readonly binding: Binding; readonly recipients: Recipients },

@@ -17,6 +17,7 @@ import { IngestError, MalformedError } from '../ingest-error.js';
 import type { IngestLimits } from '../limits.js';
 import { Annotations } from './annotations.js';
 import { labelled } from './attachment.js';
+import { type ContentHash, hashing } from './content-hash.js';
 import { putSealed } from './sealed-put.js';
 import { type SentryEvent, sentryEventOfFile } from './sentry-event.js';
 
@@ -30,13 +31,14 @@ export interface SealedSubmission {
   readonly id: DumpId;
   readonly format: DumpFormat;
   readonly dump: SealedObject;
+  readonly content: ContentHash;
   readonly parts: readonly ReceivedPart[];
   readonly annotations: Annotations;
   readonly sentryEvent: SentryEvent | null;
 }
 
 export interface SubmissionTerms {
-  readonly objects: ObjectStore;
+  readonly objects: Pick<ObjectStore, 'put' | 'delete'>;
   readonly recipients: Recipients;
   readonly project: string;
   readonly limits: IngestLimits;
@@ -51,7 +53,7 @@ export class Submission {
   readonly #annotations: Annotations;
   readonly #parts: ReceivedPart[] = [];
   readonly #stored: string[] = [];
-  #dump: { readonly format: DumpFormat; readonly sealed: SealedObject } | null = null;
+  #dump: Pick<SealedSubmission, 'format' | 'dump' | 'content'> | null = null;
   #sentryEvent: SentryEvent | null = null;
 
   constructor(terms: SubmissionTerms) {
@@ -73,7 +75,9 @@ export class Submission {
     if (head.length === 0) throw new MalformedError('empty_dump');
     const shape = dumpShape(head);
     if (shape.kind === 'dump') {
-      this.#dump = { format: shape.format, sealed: await this.#put('payload', whole) };
+      const { bytes: hashed, take } = hashing(whole);
+      const dump = await this.#put('payload', hashed);
+      this.#dump = { format: shape.format, dump, content: take() };
     } else if (shape.kind === 'gzip' && wrappings.includes('gzip')) {
       const inside = this.#terms.budget.count(gunzip(whole));
       await this.takeDump(
@@ -93,9 +97,8 @@ export class Submission {
     if (this.#annotations.size > 0) {
       await this.#putPart('annotations', onePiece(Buffer.from(this.#annotations.toJson(), 'utf8')));
     }
-    const { format, sealed: dump } = this.#dump;
     const [parts, annotations, sentryEvent] = [this.#parts, this.#annotations, this.#sentryEvent];
-    return { id: this.id, format, dump, parts, annotations, sentryEvent };
+    return { id: this.id, ...this.#dump, parts, annotations, sentryEvent };
   }
 
   /** Removes every object that was stored. What cannot be removed now is an orphan, which the sweeper finds. */

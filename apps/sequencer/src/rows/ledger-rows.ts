@@ -29,6 +29,14 @@ export interface Numbering {
   readonly nodes: readonly UpperNode[];
 }
 
+/** What receipts are made of. */
+export interface Noted {
+  readonly note: string;
+  /** The successions of keys, one after the other. */
+  readonly keys: string;
+  readonly firstKey: string;
+}
+
 /** Schema ledger over one connection, which holds the lock for as long as it lives. */
 export class LedgerRows {
   readonly #client: pg.Client;
@@ -101,10 +109,10 @@ export class LedgerRows {
   }
 
   /** Says in the database what was signed, for receipts; `sequencer.fenced` where another has taken over. */
-  async note(note: string, keys: string): Promise<void> {
+  async note({ note, keys, firstKey }: Noted): Promise<void> {
     const told = await this.#client.query(
-      'UPDATE ledger.sequencer SET note = $2, keys = $3, noted_at = clock_timestamp() WHERE epoch = $1',
-      [this.#epoch, note, keys],
+      'UPDATE ledger.sequencer SET note = $2, keys = $3, first_key = $4, noted_at = clock_timestamp() WHERE epoch = $1',
+      [this.#epoch, note, keys, firstKey],
     );
     if (told.rowCount !== 1) throw new SequencerHalt('sequencer.fenced');
   }

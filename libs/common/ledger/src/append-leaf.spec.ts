@@ -22,6 +22,7 @@ const received = parseLeaf('ingest', {
   token: null,
   bytes: 5_000_000,
   parts: 1,
+  content: { salt: '0'.repeat(32), sha256: '0'.repeat(64) },
 });
 
 let database: TestDatabase;

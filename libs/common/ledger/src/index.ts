@@ -52,6 +52,7 @@ export { type Checkpoint, checkpointText, parseCheckpoint } from './note/checkpo
 export { type AddCheckpoint, addCheckpointText, parseAddCheckpoint } from './note/add-checkpoint.js';
 export { keysAfter, successionNote } from './note/succession.js';
 export { type LogProof, parseHash, parseProofText, proofText } from './note/proof-text.js';
+export { type LatestCheckpoint, databaseTiles, latestCheckpoint } from './rows/ledger-view.js';
 export { type Witness, type WitnessReply, answerWitness } from './witness/answer-witness.js';
 export { type Finding, type VerifyCode } from './verify/finding.js';
 export { type SignedCheckpoint, type Trust, splitNotes } from './verify/trust.js';

@@ -16,6 +16,8 @@ export interface StateFolder {
   readonly maskKey: string;
   /** The ledger's key and frontier; `ledger.pub` in it is what verifiers are given. */
   readonly sequencerKeys: string;
+  /** Uploads that wait while database or store are away. */
+  readonly spool: string;
   readonly secrets: string;
   /** lenient-api's own: seals the addresses of alerts, makes the secrets of webhooks. */
   readonly alertKey: string;
@@ -39,6 +41,7 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): State
     screenKeys: join(home, 'keys/screen'),
     maskKey: join(home, 'keys/mask/mask.pub'),
     sequencerKeys: join(home, 'keys/sequencer'),
+    spool: join(home, 'spool'),
     secrets: join(home, 'secrets'),
     alertKey: join(home, 'secrets/alert-key'),
     run: join(home, 'run'),

@@ -28,6 +28,7 @@ export {
   type ReceivedPart,
   type SealedObject,
   findUpload,
+  findUploader,
   insertReceivedDump,
   orphanKeys,
 } from './rows/received-dump.js';

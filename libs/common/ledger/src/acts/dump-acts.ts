@@ -10,6 +10,8 @@ export const DumpReceived = z.strictObject({
   token: z.uuid().nullable(),
   bytes: CountOfBytes,
   parts: z.int().min(0),
+  /** SHA-256 over the salt and then the dump as it was sent, unpacked: what the sender's receipt is checked with. */
+  content: z.strictObject({ salt: z.string().regex(/^[0-9a-f]{32}$/), sha256: Sha256Hex }),
 });
 
 export const DumpLeased = z.strictObject({ act: z.literal('dump.leased'), ...ofDump, attempt: z.int().min(1) });

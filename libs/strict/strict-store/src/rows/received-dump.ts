@@ -70,6 +70,16 @@ export async function findUpload(
   return rows.dump.findFirst({ where: { project, upload_key: uploadKey }, select: { id: true, alias: true } });
 }
 
+/** Who uploaded a dump, found by its id or by the 16 hex digits that a client of style hex16 was told. */
+export async function findUploader(
+  rows: StrictRows,
+  idOrAlias: string,
+): Promise<{ readonly id: string; readonly tokenId: string | null } | null> {
+  const where = /^[0-9a-f]{16}$/.test(idOrAlias) ? { alias: idOrAlias } : { id: idOrAlias };
+  const row = await rows.dump.findUnique({ where, select: { id: true, token_id: true } });
+  return row && { id: row.id, tokenId: row.token_id };
+}
+
 function sealedColumns({ objectKey, plainBytes, sealedBytes, headers }: SealedObject) {
   return {
     object_key: objectKey,

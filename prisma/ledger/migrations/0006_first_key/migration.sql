@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sequencer" ADD COLUMN     "first_key" TEXT;
