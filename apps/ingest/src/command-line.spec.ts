@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { elfOf } from './elf.testkit.js';
 import { type Testbed, openTestbed } from './ingest.testbed.js';
 import { DUMP } from './multipart.testkit.js';
+import { SequencerStandIn } from './sequence.testbed.js';
 import { zipOf } from './zip.testkit.js';
 
 // What the command line sends, as it is built, to this app: they share nothing but the wire.
@@ -16,15 +17,19 @@ const absent = !existsSync(resolve(import.meta.dirname, '../../cli/dist/commands
 const named = (title: string): string => (absent ? `${title} (NOT RUN: apps/cli is not built)` : title);
 
 let bed: Testbed;
+let sequencer: SequencerStandIn;
 let folder: string;
 const tokens = { ingest: '', symbols: '' };
 beforeAll(async () => {
   bed = await openTestbed();
+  sequencer = new SequencerStandIn(bed.sql);
+  sequencer.start();
   folder = await mkdtemp(join(tmpdir(), 'crashkeep-command-'));
   tokens.ingest = await bed.token('ingest');
   tokens.symbols = await bed.token('symbols');
 });
 afterAll(async () => {
+  await sequencer.stop();
   await bed.close();
   await rm(folder, { recursive: true });
 });
@@ -159,6 +164,8 @@ test.skipIf(absent)(
       'submit',
       ...files,
       '--delete',
+      '--receipts',
+      join(folder, 'receipts'),
       '--product',
       'app',
       '--product-version',
@@ -174,6 +181,24 @@ test.skipIf(absent)(
     expect(rows.map((row) => Number(row['plain_bytes']))).toEqual([DUMP.length, 300_000]);
     expect(ran.err).toContain('junk.dmp: Discarded=malformed_wrong_magic');
     expect((await readdir(folder)).filter((name) => /dmp|core/.test(name))).toEqual(['junk.dmp']);
+    expect((await readdir(join(folder, 'receipts'))).sort()).toEqual(
+      ids.map((id) => `${String(id)}.tlog-proof`).sort(),
+    );
+  },
+  60_000,
+);
+
+test.skipIf(absent)(
+  named('submit --delete: without a receipt that holds the file stays'),
+  async () => {
+    const path = join(folder, 'kept.txt.dmp');
+    await writeFile(path, DUMP);
+    const other = new SequencerStandIn(bed.sql).key;
+    const ran = await crashkeep('ingest', 'submit', path, '--delete', '--ledger-key', other);
+    expect([ran.code, existsSync(path)]).toEqual([1, true]);
+    expect(ran.err).toContain('verify.not-signed');
+    const forgotten = await crashkeep('ingest', 'submit', path, '--delete', '--ledger-key', sequencer.key);
+    expect([forgotten.code, existsSync(path)]).toEqual([0, false]);
   },
   60_000,
 );

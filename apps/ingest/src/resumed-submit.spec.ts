@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Testbed, openTestbed } from './ingest.testbed.js';
 import { DUMP, filePart, multipart } from './multipart.testkit.js';
+import { SequencerStandIn } from './sequence.testbed.js';
 
 const command = resolve(import.meta.dirname, '../../cli/bin/crashkeep.mjs');
 const absent = !existsSync(resolve(import.meta.dirname, '../../cli/dist/commands/submit.js'));
@@ -15,10 +16,13 @@ const named = (title: string): string => (absent ? `${title} (NOT RUN: apps/cli 
 const LARGE = Buffer.concat([DUMP, Buffer.alloc(12 * 1024 * 1024, 7)]);
 
 let bed: Testbed;
+let sequencer: SequencerStandIn;
 let folder: string;
 let token: string;
 beforeAll(async () => {
   bed = await openTestbed();
+  sequencer = new SequencerStandIn(bed.sql);
+  sequencer.start();
   token = await bed.token('ingest');
 });
 beforeEach(async () => {
@@ -30,7 +34,10 @@ afterEach(async () => {
   for (const server of servers.splice(0)) server.close();
   await rm(folder, { recursive: true });
 });
-afterAll(() => bed.close());
+afterAll(async () => {
+  await sequencer.stop();
+  await bed.close();
+});
 
 const servers: Server[] = [];
 const dumps = () => bed.sql('SELECT id, plain_bytes FROM strict.dump');

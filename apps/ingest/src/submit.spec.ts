@@ -304,8 +304,10 @@ describe('what is written', () => {
     expect(leaves).toHaveLength(1);
     const body = JSON.parse(String(leaves[0]?.['body'])) as Record<string, unknown>;
     const [dumpToken] = await bed.sql("select id from identity.api_token where class = 'ingest'");
+    expect(body['content']).toMatchObject({ salt: expect.stringMatching(/^[0-9a-f]{32}$/) as string });
     expect(body).toEqual({
       act: 'dump.received',
+      content: body['content'],
       dump: id,
       project: 'default',
       token: dumpToken?.['id'],

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { AuditController } from './audit/audit.controller.js';
+import { ProofsController } from './audit/proofs.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DumpsController } from './dumps/dumps.controller.js';
 import { BytesController } from './grants/bytes.controller.js';
@@ -46,6 +47,7 @@ export class RoomModule {
         BytesController,
         ReadsController,
         AuditController,
+        ProofsController,
         StatementsController,
         DevicesController,
         PoliciesController,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { entryHash, parseHash, parseVerifierKey, rootOfInclusion, verifyExport } from '@crashkeep/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Member, PASSWORD, PROJECT, RoomTestbed, enrolPasskey, signFor, stepUp } from './room.testbed.js';
 import type { Visitor } from './visitor.testbed.js';
@@ -161,6 +162,45 @@ test('the audit: who sees what, and to look is a leaf', async () => {
   const first = await admin.visitor.expect(200, 'GET', '/audit?act=passkey.enrolled');
   expect(first['next']).toBeNull();
 });
+
+test('a leaf is proven to the page, an export and a receipt to anybody, and taking them away is a leaf', async () => {
+  const [engineer, auditor] = [await bed.engineer(), await bed.invited(admin, 'auditor')];
+  const id = await bed.request(engineer);
+  const { leaves } = await auditor.visitor.expect(200, 'GET', `/audit?grant=${id}`);
+  const [leaf] = leaves as { id: string; index: number | null }[];
+  expect(leaf?.index).toBeNull();
+  await auditor.visitor.refused(503, 'room.not-sequenced', 'GET', `/audit/leaves/${leaf?.id ?? ''}/proof`);
+  const key = await bed.sequence();
+  const trust = { keys: [parseVerifierKey(key)], witnesses: [], remembered: null };
+  const proof = await auditor.visitor.expect(200, 'GET', `/audit/leaves/${leaf?.id ?? ''}/proof`);
+  const bytes = Buffer.concat([Buffer.from(String(proof['salt']), 'hex'), Buffer.from(String(proof['entry']))]);
+  const siblings = (proof['proof'] as string[]).map(parseHash);
+  const root = rootOfInclusion(entryHash(bytes), Number(proof['index']), Number(proof['size']), siblings);
+  expect(root.toString('base64')).toBe(proof['root']);
+  await engineer.visitor.refused(403, 'access.not-allowed', 'GET', `/audit/leaves/${leaf?.id ?? ''}/proof`);
+  await engineer.visitor.refused(403, 'access.not-allowed', 'GET', '/audit/export');
+  for (const [who, path] of [
+    [auditor, `/audit/export?grant=${id}`],
+    [engineer, `/grants/${id}/receipt`],
+  ] as const) {
+    const text = (await who.visitor.call('GET', path)).bytes.toString('utf8');
+    const verdict = await verifyExport(linesOf(text), trust);
+    expect(verdict.findings).toEqual([]);
+    expect(verdict.leaves).toBe(1);
+  }
+  expect(await bed.leaves('audit.read')).toContainEqual({
+    act: 'audit.read',
+    person: auditor.id,
+    asked: `grant=${id}`,
+    exported: true,
+  });
+  const stranger = await bed.engineer();
+  await stranger.visitor.refused(404, 'access.grant-unknown', 'GET', `/grants/${id}/receipt`);
+});
+
+async function* linesOf(text: string): AsyncGenerator<string> {
+  for (const line of text.trimEnd().split('\n')) yield await Promise.resolve(line);
+}
 
 test('projects: what each may do there', async () => {
   const engineer = await bed.engineer();

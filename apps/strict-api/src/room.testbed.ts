@@ -22,6 +22,7 @@ import { bootRoom } from './room-app.js';
 import type { Room } from './room.js';
 import { adminCommands } from './session/admin-commands.js';
 import { roomTrust } from './statements/room-trust.js';
+import { sequenceAll } from './sequence.testbed.js';
 import { type Answer, Visitor } from './visitor.testbed.js';
 
 export const ORIGIN = 'http://room.localhost:8081';
@@ -183,6 +184,11 @@ export class RoomTestbed {
     await decideBy(security, id, { decision: 'approve', version: 1 });
     await engineer.visitor.expect(200, 'POST', `/grants/${id}/activate`, {});
     return id;
+  }
+
+  /** What the sequencer does with all that waits. Resolves to the ledger's key. */
+  sequence(): Promise<string> {
+    return sequenceAll(this.sql);
   }
 
   /** Bodies of leaves, oldest first. */

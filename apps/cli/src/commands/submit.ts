@@ -58,8 +58,9 @@ async function submitFiles(files: readonly string[], options: SubmitOptions, doo
       continue;
     }
     console.log(`${submitted.id}  ${path}`);
-    if (!(await settle(submitted.id, path, options, door, before?.mtimeMs))) areAllSent = false;
-    submitted.forget();
+    // Until all is settled a new try is the same upload: it hears the same id, and asks for the receipt again.
+    if (await settle(submitted.id, path, options, door, before?.mtimeMs)) submitted.forget();
+    else areAllSent = false;
   }
   return areAllSent ? 0 : SOME_NOT_SENT;
 }

@@ -10,14 +10,32 @@ export interface LeafFilter {
   readonly dump?: DumpId | undefined;
   readonly person?: PersonId | undefined;
   readonly act?: readonly string[] | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly leaf?: string | undefined;
+  /** Only those that have a number below this. */
+  readonly below?: number | undefined;
   readonly before?: PageEnd | undefined;
 }
 
-const LeafColumns = z.object({ id: z.uuid(), process: z.string(), body: z.string(), created_at: z.date() });
+const LeafColumns = z.object({
+  id: z.uuid(),
+  seq: z.bigint().nullable(),
+  process: z.string(),
+  body: z.string(),
+  salt: z.instanceof(Uint8Array),
+  hash: z.instanceof(Uint8Array),
+  created_at: z.date(),
+});
 
 export interface FoundLeaf extends PageEnd {
+  readonly index: number | null;
   readonly process: string;
   readonly body: Record<string, unknown>;
+  /** As it is stored: what its entry is made of. */
+  readonly text: string;
+  readonly salt: Uint8Array;
+  readonly hash: Uint8Array;
 }
 
 /**
@@ -28,7 +46,9 @@ export async function findLeaves(rows: SqlTransaction, filter: LeafFilter, limit
   const { grant = null, dump = null, person = null, before } = filter;
   const acts = filter.act === undefined ? null : [...filter.act];
   const projects = filter.projects === null ? null : [...filter.projects];
-  const found = await rows.$queryRaw<unknown[]>`SELECT l.id, l.process, l.body, l.created_at FROM ledger.leaf l
+  const found = await rows.$queryRaw<
+    unknown[]
+  >`SELECT l.id, l.seq, l.process, l.body, l.salt, l.hash, l.created_at FROM ledger.leaf l
     LEFT JOIN strict.access_grant g ON g.id = (substring(l.body FROM '"grant":"([0-9a-f-]{36})"'))::uuid
     LEFT JOIN strict.dump d ON d.id = coalesce(g.dump_id, (substring(l.body FROM '"dump":"([0-9a-f-]{36})"'))::uuid)
     WHERE (${projects}::text[] IS NULL
@@ -37,11 +57,16 @@ export async function findLeaves(rows: SqlTransaction, filter: LeafFilter, limit
       AND (${dump}::text IS NULL OR d.id = ${dump}::uuid)
       AND (${person}::text IS NULL OR l.body LIKE '%"' || ${person}::text || '"%')
       AND (${acts}::text[] IS NULL OR substring(l.body FROM '"act":"([a-z.-]+)"') = ANY(${acts}::text[]))
+      AND (${filter.from ?? null}::timestamptz IS NULL OR l.created_at >= ${filter.from ?? null}::timestamptz)
+      AND (${filter.to ?? null}::timestamptz IS NULL OR l.created_at < ${filter.to ?? null}::timestamptz)
+      AND (${filter.leaf ?? null}::uuid IS NULL OR l.id = ${filter.leaf ?? null}::uuid)
+      AND (${filter.below ?? null}::bigint IS NULL OR l.seq < ${filter.below ?? null}::bigint)
       AND (${before?.createdAt ?? null}::timestamptz IS NULL
         OR (l.created_at, l.id) < (${before?.createdAt ?? null}::timestamptz, ${before?.id ?? null}::uuid))
     ORDER BY l.created_at DESC, l.id DESC LIMIT ${limit}::int`;
   return found.map((row) => {
-    const { id, process, body, created_at } = LeafColumns.parse(row);
-    return { id, process, body: z.record(z.string(), z.unknown()).parse(JSON.parse(body)), createdAt: created_at };
+    const { seq, body: text, created_at: createdAt, ...leaf } = LeafColumns.parse(row);
+    const body = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    return { ...leaf, index: seq === null ? null : Number(seq), body, text, createdAt };
   });
 }

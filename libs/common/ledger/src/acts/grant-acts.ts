@@ -98,4 +98,10 @@ export const GrantEnded = z.strictObject({
   by: PersonOrNobody,
 });
 
-export const AuditRead = z.strictObject({ act: z.literal('audit.read'), person: PersonIdText });
+/** `asked`: what of it, as the page's address says it (in one text, so that a look at a grant is no act on it); `exported`: taken away as a file, with proofs. */
+export const AuditRead = z.strictObject({
+  act: z.literal('audit.read'),
+  person: PersonIdText,
+  asked: z.string().max(2000).optional(),
+  exported: z.boolean().optional(),
+});
