@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { PendingUploads } from '../submit/pending-uploads.js';
 import { ReceiptError, checkedReceipt } from '../submit/receipt.js';
 import { submitDump } from '../submit/submit-dump.js';
-import { type DoorOptions, type VaultDoor, throughDoor, withDoorOptions } from '../vault/vault-door.js';
+import { DoorError, type DoorOptions, type VaultDoor, throughDoor, withDoorOptions } from '../vault/vault-door.js';
 
 interface SubmitOptions extends DoorOptions {
   readonly product?: string;

@@ -31,8 +31,13 @@ export class ThrottleBook {
   async #rules(project: ProjectId): Promise<readonly ThrottleRule[]> {
     const known = this.#believed.get(project);
     if (known && Date.now() < known.until) return known.rules;
-    const rules = await findThrottleRules(this.#store.rows, project);
-    this.#believed.set(project, { rules, until: Date.now() + BELIEVED_MS });
-    return rules;
+    // While the database is away the rules are as they were.
+    const found = await findThrottleRules(this.#store.rows, project).catch((error: unknown) => {
+      if (known) return null;
+      throw error;
+    });
+    if (found === null) return known?.rules ?? [];
+    this.#believed.set(project, { rules: found, until: Date.now() + BELIEVED_MS });
+    return found;
   }
 }
