@@ -29,6 +29,17 @@ import { ScreenKeys } from './screen/screen-keys.js';
 import { bootWorker } from './worker-app.js';
 import { DEFAULT_LIMITS, type WorkerLimits } from './worker-limits.js';
 
+interface Recipient {
+  readonly id: string;
+  readonly age: string;
+}
+
+/** To whom a dump is sealed; by default both are the worker's own. */
+export interface Recipients {
+  readonly vault: Recipient;
+  readonly extraction: Recipient;
+}
+
 export const PROJECT = ProjectIdText.parse('default');
 const DAY_MS = 24 * 3600 * 1000;
 const PATIENCE_MS = 40_000;
@@ -40,6 +51,7 @@ export class WorkerTestbed {
     readonly folder: string,
     readonly workerUrl: string,
     readonly superuserUrl: string,
+    readonly keeperUrl: string,
     readonly sql: pg.Pool,
     readonly dumps: FileObjectStore,
     readonly symbols: FileObjectStore,
@@ -70,6 +82,7 @@ export class WorkerTestbed {
       folder,
       url,
       database.urlFor('superuser'),
+      database.urlFor('ck_keeper'),
       sql,
       dumps,
       symbols,
@@ -122,12 +135,13 @@ export class WorkerTestbed {
   /** Seals a dump and writes its rows, as ingest does. */
   async receive(
     plaintext: Uint8Array,
-    facts: { readonly project?: string; readonly receivedAt?: Date } = {},
+    facts: { readonly project?: string; readonly receivedAt?: Date; readonly recipients?: Recipients } = {},
   ): Promise<DumpId> {
     const id = newDumpId();
     const key = objectKey(id, 'dump');
     const project = ProjectIdText.parse(facts.project ?? PROJECT);
-    const sealing = new Sealing({ dump: id, project }, { vault: this.recipient.age, extraction: this.recipient.age });
+    const { vault, extraction } = facts.recipients ?? { vault: this.recipient, extraction: this.recipient };
+    const sealing = new Sealing({ dump: id, project }, { vault: vault.age, extraction: extraction.age });
     await this.dumps.put(key, inPieces(Buffer.concat([sealing.update(plaintext), sealing.final()])));
     const receivedAt = facts.receivedAt ?? new Date();
     const heldUntil = new Date(receivedAt.getTime() + 30 * DAY_MS);
@@ -145,7 +159,7 @@ export class WorkerTestbed {
           format: 'minidump',
         },
         ...{ plainBytes: plaintext.length, sealedBytes: sealedSize(plaintext.length), headers: sealing.headers },
-        ...{ vaultRecipient: this.recipient.id, extractionRecipient: this.recipient.id, retainUntil: heldUntil },
+        ...{ vaultRecipient: vault.id, extractionRecipient: extraction.id, retainUntil: heldUntil },
         ...{ product: 'Lantern', version: '2.4.1', channel: 'stable' },
       });
       await writeDumpState(rows, {
