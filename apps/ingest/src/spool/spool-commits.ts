@@ -1,7 +1,8 @@
 import { ObjectStoreError, findUpload, findUploader } from '@crashkeep/strict-store';
 import type { Intake } from '../intake.js';
 import { recordReceiving } from '../submission/record.js';
-import type { Spool, Spooled } from './spool.js';
+import type { Spooled } from './spool-record.js';
+import type { Spool } from './spool.js';
 
 const EVERY_MS = 2_000;
 /** So many in one round are no fault of theirs: something is away. One alone must not hold up the others. */

@@ -2,7 +2,12 @@ import { DumpAliasText, DumpIdText, ProjectIdText } from '@crashkeep/ids';
 import { parseLeaf } from '@crashkeep/ledger';
 import { z } from 'zod';
 import type { Receiving } from '../submission/record.js';
-import type { Spooled } from './spool.js';
+
+/** A dump that waits: what is to be recorded, and which of its objects lie in the spool. */
+export interface Spooled {
+  readonly receiving: Receiving;
+  readonly objectKeys: readonly string[];
+}
 
 const Header = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 const sealed = {

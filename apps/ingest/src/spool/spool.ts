@@ -3,18 +3,11 @@ import { type FileHandle, mkdir, open, readFile, readdir, rename, rm } from 'nod
 import { join } from 'node:path';
 import { FileObjectStore, type ObjectStore } from '@crashkeep/strict-store';
 import { IngestError } from '../ingest-error.js';
-import type { Receiving } from '../submission/record.js';
-import { parseRecord, recordText } from './spool-record.js';
+import { type Spooled, parseRecord, recordText } from './spool-record.js';
 
 /** A store or database that failed is not asked again for so long: an upload must not wait for it twice. */
 const AWAY_MS = 5_000;
 const FOLDER_MODE = 0o700;
-
-/** A dump that waits: what is to be recorded, and which of its objects lie here. */
-export interface Spooled {
-  readonly receiving: Receiving;
-  readonly objectKeys: readonly string[];
-}
 
 /**
  * Where uploads wait while the database or the object store is away: ciphertext and headers, synced, up to a bound. One folder
