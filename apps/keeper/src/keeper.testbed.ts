@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,8 @@ import { bootKeeper } from './keeper-app.js';
 import { FileKeyProvider } from './keys/file-key-provider.js';
 import { keeperTrust } from './root/keeper-trust.js';
 import { PinnedRoot } from './root/pinned-root.js';
+import { MaskBook } from './masks/mask-book.js';
+import { type FoundByScreen, writeMask } from './masks/masks.testbed.js';
 import type { Rooms } from './rooms.js';
 
 export const PROJECT = ProjectIdText.parse('default');
@@ -94,6 +96,8 @@ export interface Forgery {
 export class KeeperTestbed {
   readonly plaintext = randomBytes(PLAIN_BYTES);
   readonly client: KeeperClient;
+  /** The workers' key. */
+  readonly maskKey = generateKeyPairSync('ed25519');
 
   private constructor(
     readonly rooms: Rooms,
@@ -127,6 +131,7 @@ export class KeeperTestbed {
       keys: await FileKeyProvider.open(join(folder, 'keys')),
       root,
       trust: keeperTrust(root, PARTY),
+      masks: new MaskBook(join(folder, 'mask.pub')),
       log: {
         info: (event, fields) => {
           note({ event, fields });
@@ -153,7 +158,9 @@ export class KeeperTestbed {
       () => rm(folder, { recursive: true, force: true }),
     ];
     const testbed = new KeeperTestbed(rooms, newDumpId(), sql, strict, people, logged, closing);
+    await writeFile(join(folder, 'mask.pub'), testbed.maskKey.publicKey.export({ format: 'pem', type: 'spki' }));
     await testbed.#sealDump();
+    await testbed.mask();
     await testbed.vouchFor(people.security, 'security');
     for (const someone of Object.values(people)) await testbed.nameDevice(someone);
     return testbed;
@@ -307,6 +314,12 @@ export class KeeperTestbed {
     return rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
   }
 
+  /** As a worker does that has screened the dump. */
+  mask(found: FoundByScreen = {}): Promise<string> {
+    const keys = { announced: this.maskKey.privateKey, signing: found.key ?? this.maskKey.privateKey };
+    return writeMask(this.urlOfSuperuser(), { dump: this.dump, project: PROJECT }, keys, found);
+  }
+
   /** With every right there is: what somebody who took the database can do. */
   async forge(text: string, ...values: unknown[]): Promise<void> {
     await this.sql.query(text, values);
@@ -345,7 +358,14 @@ export class KeeperTestbed {
         parts: [],
       },
       ...{ objectKey: key, plainBytes: PLAIN_BYTES, sealedBytes: sealedSize(PLAIN_BYTES), headers: sealing.headers },
-      ...{ vaultRecipient: vault.id, extractionRecipient: extraction.id, alias: null, uploadKey: null, product: null, version: null },
+      ...{
+        vaultRecipient: vault.id,
+        extractionRecipient: extraction.id,
+        alias: null,
+        uploadKey: null,
+        product: null,
+        version: null,
+      },
       ...{ channel: null, retainUntil: new Date(Date.now() + 30 * 24 * 3600_000) },
     });
     await owner.close();

@@ -14,6 +14,7 @@ import { bootKeeper } from './keeper-app.js';
 import { FileKeyProvider } from './keys/file-key-provider.js';
 import { publishStatementKey } from './keys/statement-key.js';
 import { keeperTrust } from './root/keeper-trust.js';
+import { MaskBook } from './masks/mask-book.js';
 import { PinnedRoot } from './root/pinned-root.js';
 import type { Rooms } from './rooms.js';
 
@@ -40,6 +41,7 @@ async function openRooms(log: AppLogger): Promise<Rooms> {
     root,
     trust: keeperTrust(root, party),
     party,
+    masks: new MaskBook(setting('CRASHKEEP_MASK_KEY_FILE')),
     extractionFolder: setting('CRASHKEEP_EXTRACTION_KEYS'),
     socket: setting('CRASHKEEP_KEEPER_SOCKET'),
     leases: leasesFromSettings(),

@@ -2,6 +2,7 @@ import type { AppLogger } from '@crashkeep/platform';
 import type { IdentityStore, PasskeyParty } from '@crashkeep/identity';
 import type { ObjectStore, StrictStore, TrustBook } from '@crashkeep/strict-store';
 import type { KeyProvider } from './keys/key-provider.js';
+import type { MaskBook } from './masks/mask-book.js';
 import type { PinnedRoot } from './root/pinned-root.js';
 
 /** What the keeper works with; opened once, at the start. */
@@ -11,6 +12,8 @@ export interface Rooms {
   readonly objects: ObjectStore;
   readonly keys: KeyProvider;
   readonly root: PinnedRoot;
+  /** What nobody may see, as workers sign it. */
+  readonly masks: MaskBook;
   /** What the signed statements amount to, from that root outwards. */
   readonly trust: TrustBook;
   /** The reading room as passkeys know it. */

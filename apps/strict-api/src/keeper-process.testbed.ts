@@ -48,6 +48,7 @@ async function settle(folder: string, databaseUrl: string, roomUrl: string): Pro
     CRASHKEEP_DATABASE_URL_FILE: urlFile,
     CRASHKEEP_KEEPER_KEYS: join(folder, 'keys'),
     CRASHKEEP_STATEMENT_KEY_FILE: join(folder, 'statement.pub'),
+    CRASHKEEP_MASK_KEY_FILE: join(folder, 'mask.pub'),
     CRASHKEEP_EXTRACTION_KEYS: extraction,
     CRASHKEEP_KEEPER_SOCKET: join(folder, 'keeper.sock'),
     CRASHKEEP_OBJECTS: `files:${join(folder, 'objects')}`,

@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sealing, sealedSize } from '@crashkeep/envelope';
@@ -7,7 +7,16 @@ import { SignInThrottle, createPerson, createProject, openIdentityStore, setPass
 import { type DumpId, type GrantId, type PersonId, type ProjectId, ProjectIdText, newDumpId } from '@crashkeep/ids';
 import { KeeperClient } from '@crashkeep/keeper-wire';
 import { openLenientStore } from '@crashkeep/lenient-store';
-import { FileObjectStore, insertReceivedDump, objectKey, openStrictStore } from '@crashkeep/strict-store';
+import {
+  FileObjectStore,
+  type StrictRows,
+  insertMask,
+  insertReceivedDump,
+  maskText,
+  objectKey,
+  openStrictStore,
+  signMask,
+} from '@crashkeep/strict-store';
 import {
   type ProofSlip,
   type Slip,
@@ -52,6 +61,8 @@ export const REASON = 'the slot index that was on this stack tells which one was
 /** The room as it runs, a keeper in a process of its own, a database and a sealed dump. */
 export class RoomTestbed {
   readonly plaintext = randomBytes(PLAIN_BYTES);
+  /** The workers' key. */
+  readonly maskKey = generateKeyPairSync('ed25519');
   readonly dump: DumpId = newDumpId();
 
   private constructor(
@@ -235,8 +246,24 @@ export class RoomTestbed {
       },
       ...{ version: null, channel: null, retainUntil: new Date(Date.now() + 30 * 24 * 3600_000) },
     });
+    await writeFile(join(this.folder, 'mask.pub'), this.maskKey.publicKey.export({ format: 'pem', type: 'spki' }));
+    await owner.transaction((rows) => this.#mask(rows));
     await owner.rows.walk.create({ data: { dump_id: this.dump, walker: 1, result: WALK } });
     await owner.close();
+  }
+
+  /** As a worker does that has found nothing. */
+  async #mask(rows: StrictRows): Promise<void> {
+    const mask = {
+      dump: this.dump,
+      project: PROJECT,
+      detectors: 1,
+      objects: [{ part: null, secret: [], unsearched: [] }],
+    };
+    await insertMask(rows, mask, (statement) => {
+      const text = maskText(statement);
+      return { text, signature: signMask(text, this.maskKey.privateKey) };
+    });
   }
 
   async #recipient(kind: string): Promise<{ id: string; recipient: string }> {

@@ -3,6 +3,7 @@ import { type GrantId, PersonIdText } from '@crashkeep/ids';
 import type { SqlTransaction } from '@crashkeep/ledger';
 import { type GrantRow, grantFrom } from '@crashkeep/strict-store';
 import { z } from 'zod';
+import { MaskCase } from '../masks/mask-book.js';
 
 const Roles = z.array(z.object({ project: z.string(), role: z.enum(ROLES) }));
 export type HeldRoles = z.infer<typeof Roles>;
@@ -58,9 +59,10 @@ export interface ReadCase {
     readonly parts: readonly z.infer<typeof SealedPart>[];
   };
   readonly isDeviceRevoked: boolean;
+  readonly masks: MaskCase;
 }
 
-const CaseColumns = SealedColumns.extend({
+const CaseColumns = SealedColumns.extend(MaskCase.shape).extend({
   is_over: z.boolean(),
   epoch: z.bigint(),
   requester_disabled: z.boolean(),
@@ -93,6 +95,9 @@ export async function findReadCase(rows: SqlTransaction, id: GrantId): Promise<R
           SELECT r.part FROM strict.access_grant_range r WHERE r.grant_id = g.id AND r.version = g.version)) AS parts,
       coalesce((SELECT v.revoked_at IS NOT NULL OR v.person_id <> g.requester FROM strict.device v
         WHERE v.thumbprint = g.device), true) AS device_revoked,
+      (SELECT m.id FROM strict.mask_set m WHERE m.dump_id = d.id ORDER BY m.number DESC LIMIT 1) AS mask,
+      (SELECT coalesce(json_agg(json_build_object('number', n.number, 'signature', n.signature)), '[]')
+        FROM strict.detector_set n) AS detector_sets,
       d.project AS dump_project, d.object_key, d.sealed_bytes, d.shredded_at, d.vault_header, v.period AS vault_month
     FROM strict.access_grant g JOIN strict.dump d ON d.id = g.dump_id JOIN strict.recipient v ON v.id = d.vault_recipient
     WHERE g.id = ${id}::uuid`;
@@ -116,5 +121,6 @@ function caseFrom(row: Record<string, unknown>): ReadCase {
       parts: columns.parts,
     },
     isDeviceRevoked: columns.device_revoked,
+    masks: { mask: columns.mask, mask_epoch: columns.mask_epoch, detector_sets: columns.detector_sets },
   };
 }

@@ -9,8 +9,10 @@ import {
   chargeRead,
 } from '@crashkeep/strict-store';
 import type { KeyProvider } from '../keys/key-provider.js';
+import { type HiddenSpan, hiddenBytes, hiddenSpans, hide } from '../masks/hide-masked.js';
+import type { DumpMask, MaskBook } from '../masks/mask-book.js';
 import { Denials } from './denials.js';
-import { findReadCase } from './read-case.js';
+import { type ReadCase, findReadCase } from './read-case.js';
 import { ProofDesk } from './proof-desk.js';
 import { ReadPace } from './read-pace.js';
 import { unsealRanges } from './unseal-ranges.js';
@@ -22,7 +24,18 @@ interface Rooms {
   readonly keys: KeyProvider;
   readonly trust: TrustBook;
   readonly party: PasskeyParty;
+  readonly masks: MaskBook;
 }
+
+/** A read with the mask under which its bytes leave. */
+interface MaskedRead {
+  readonly read: AllowedRead;
+  readonly mask: DumpMask;
+  readonly hidden: readonly HiddenSpan[];
+}
+
+/** A mask that is written while a read is on its way is taken instead, so often. */
+const MASK_TRIES = 3;
 
 /** Where a read is judged, charged, written down and only then opened. */
 export class ReadDesk {
@@ -44,42 +57,65 @@ export class ReadDesk {
   /** Throws an AccessError, after its leaf was appended. */
   async read(request: ReadRequest): Promise<{ readonly answer: ReadAnswer; readonly bytes: Buffer }> {
     this.#denials.requireCalm(request.person);
-    const { read, charged } = await this.#authorise(request);
+    const { read, hidden, charged } = await this.#authorise(request);
     const { keys, objects } = this.#rooms;
     const bytes = await unsealRanges(read, charged, keys, objects);
+    hide(bytes, hidden);
     const { left, leaf, expiresAt } = charged;
     const answer = { bytes: bytes.length, budgetLeft: left, leaf, expiresAt: expiresAt.toISOString() };
-    return { answer: { ...answer, nonce: this.nonce() }, bytes };
+    return { answer: { ...answer, masks: [...hidden], nonce: this.nonce() }, bytes };
   }
 
-  async #authorise(request: ReadRequest): Promise<{ readonly read: AllowedRead; readonly charged: ChargedRead }> {
+  async #authorise(request: ReadRequest): Promise<MaskedRead & { readonly charged: ChargedRead }> {
     try {
-      const read = await this.#verified(request);
-      this.#pace.require(read.grant.id, read.bytes);
-      return { read, charged: await this.#charged(read) };
+      const masked = await this.#verified(request);
+      this.#pace.require(masked.read.grant.id, masked.read.bytes);
+      return await this.#charged(masked);
     } catch (error) {
       if (error instanceof AccessError) await this.#denials.append(this.#rooms.store.rows, request, error.code);
       throw error;
     }
   }
 
-  async #verified(request: ReadRequest): Promise<AllowedRead> {
+  async #verified(request: ReadRequest): Promise<MaskedRead> {
     const { store, party, trust } = this.#rooms;
     const found = await findReadCase(store.rows, request.grant);
     if (found === null) throw new AccessError('access.grant-unknown');
-    return verifyRead(found, request, { party, trust: await trust.at(store.rows, found.epoch), proofs: this.#proofs });
+    const verifier = { party, trust: await trust.at(store.rows, found.epoch), proofs: this.#proofs };
+    return this.#masked(await verifyRead(found, request, verifier), found);
   }
 
-  async #charged({ grant, permit, ranges, bytes }: AllowedRead): Promise<ChargedRead> {
-    const { id, version, dump, device } = grant;
+  async #masked(read: AllowedRead, found: ReadCase): Promise<MaskedRead> {
+    const { masks, store } = this.#rooms;
+    const { dump: id, project } = read.grant;
+    const mask = await masks.of(store.rows, { id, project }, found.masks);
+    return { read, mask, hidden: hiddenSpans(mask, read.ranges) };
+  }
+
+  /**
+   * The statement asks once more whether the mask is still the newest: each new one writes the grant's row. Then it is charged
+   * under that one, with all other conditions asked again.
+   */
+  async #charged(first: MaskedRead): Promise<MaskedRead & { readonly charged: ChargedRead }> {
     const { rows } = this.#rooms.store;
-    const read = { grant: id, version, dump, device, requester: permit.person, ranges, bytes };
-    const charged = await chargeRead(rows, read);
-    if (charged !== null) return charged;
-    // Something changed between the look and the statement. What it was is for the reason only: the answer is no.
-    const now = await findReadCase(rows, id);
-    const refusal = now === null ? 'access.grant-unknown' : (refusalOf(now) ?? whyCharged(now.grant, bytes));
-    throw new AccessError(refusal);
+    let masked = first;
+    for (let tries = 1; ; tries++) {
+      const { read, mask, hidden } = masked;
+      const { id, version, dump, device } = read.grant;
+      const { permit, ranges, bytes } = read;
+      const charged = await chargeRead(rows, {
+        ...{ grant: id, version, dump, device, requester: permit.person, ranges, bytes },
+        mask: { id: mask.id, epoch: mask.epoch, hidden: hiddenBytes(hidden) },
+      });
+      if (charged !== null) return { ...masked, charged };
+      // Something changed between the look and the statement. What it was is for the reason only: the answer is no.
+      const now = await findReadCase(rows, id);
+      const refusal = now === null ? 'access.grant-unknown' : refusalOf(now);
+      if (now === null || refusal !== null) throw new AccessError(refusal ?? 'access.grant-unknown');
+      if (now.masks.mask_epoch === mask.epoch || tries === MASK_TRIES)
+        throw new AccessError(whyCharged(now.grant, bytes));
+      masked = await this.#masked(read, now);
+    }
   }
 }
 

@@ -4,12 +4,21 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { type ViewedGrant as Grant, askedOf } from './viewed-grant.js';
+import { type Mask, type MaskCause, maskedAt, parseMasks } from './masks.js';
 import { pageAt, rangeHolding } from './pages.js';
+
+/** One answer. */
+interface ReadPage {
+  readonly bytes: Uint8Array;
+  readonly masks: readonly Mask[];
+}
 
 export interface GrantedMemory {
   /** One byte, or null where it was not read yet. */
   byteAt(address: bigint): number | null;
-  /** Bytes from an address on, while they were read; up to `length`. */
+  /** Why a byte that was read is hidden; null where it is what the dump holds. */
+  maskAt(address: bigint): MaskCause | null;
+  /** Bytes from an address on, while they were read and are not hidden; up to `length`. */
   bytesAt(address: bigint, length: number): Uint8Array;
   /** Reads the page of an address: charged, and recorded, before it is shown. */
   read(address: bigint): void;
@@ -24,7 +33,7 @@ export interface GrantedMemory {
  * when the page is left.
  */
 export function useGrantedMemory(grant: Grant): GrantedMemory {
-  const pages = useRef(new Map<bigint, Uint8Array>());
+  const pages = useRef(new Map<bigint, ReadPage>());
   const [, setRevision] = useState(0);
   const [reading, setReading] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -36,7 +45,7 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
   useEffect(() => {
     const held = pages.current;
     return () => {
-      for (const bytes of held.values()) bytes.fill(0);
+      for (const { bytes } of held.values()) bytes.fill(0);
       held.clear();
     };
   }, []);
@@ -50,7 +59,7 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
       setReading(true);
       readBytes(id, [askedOf(range, page.address, page.length)], csrf)
         .then(({ bytes, headers }) => {
-          pages.current.set(page.address, bytes);
+          pages.current.set(page.address, { bytes, masks: parseMasks(headers.get('x-crashkeep-masks')) });
           setBudgetLeft(Number(headers.get('x-crashkeep-budget-left') ?? 0));
           setFailure(null);
         }, setFailure)
@@ -68,16 +77,22 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
     const range = rangeHolding(ranges, address);
     if (range === null) return null;
     const page = pageAt(range, address);
-    return pages.current.get(page.address)?.[Number(address - page.address)] ?? null;
+    return pages.current.get(page.address)?.bytes[Number(address - page.address)] ?? null;
+  };
+  const maskAt = (address: bigint): MaskCause | null => {
+    const range = rangeHolding(ranges, address);
+    if (range === null) return null;
+    const page = pageAt(range, address);
+    return maskedAt(pages.current.get(page.address)?.masks ?? [], Number(address - page.address));
   };
   const bytesAt = (address: bigint, length: number): Uint8Array => {
     const found: number[] = [];
     for (let at = 0n; at < BigInt(length); at++) {
       const byte = byteAt(address + at);
-      if (byte === null) break;
+      if (byte === null || maskAt(address + at) !== null) break;
       found.push(byte);
     }
     return Uint8Array.from(found);
   };
-  return { byteAt, bytesAt, read, reading, failure, budgetLeft };
+  return { byteAt, maskAt, bytesAt, read, reading, failure, budgetLeft };
 }

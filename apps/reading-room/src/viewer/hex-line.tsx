@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { GrantedMemory } from './granted-memory.js';
 import classes from './hex-view.module.css';
+import { MASK_WORDS } from './masks.js';
 import type { HexRow } from './pages.js';
 import { isPrintable } from './typed-values.js';
 
@@ -40,7 +41,9 @@ export function HexLine({ row, top, cursor, memory, mayRead, onCursor }: HexLine
             ))}
           </span>
           <span className={classes['text']} aria-hidden="true">
-            {addresses.map((address) => letterOf(memory.byteAt(address) ?? 0)).join('')}
+            {addresses
+              .map((address) => (memory.maskAt(address) === null ? letterOf(memory.byteAt(address) ?? 0) : '▒'))
+              .join('')}
           </span>
         </>
       )}
@@ -57,18 +60,22 @@ interface ByteProps {
 
 function Byte({ address, memory, current, onCursor }: ByteProps): ReactNode {
   const value = memory.byteAt(address) ?? 0;
-  const kind = value === 0 ? 'zero' : value === 0xff ? 'full' : isPrintable(value) ? 'letter' : 'other';
+  const mask = memory.maskAt(address);
+  const kind =
+    mask !== null ? 'masked' : value === 0 ? 'zero' : value === 0xff ? 'full' : isPrintable(value) ? 'letter' : 'other';
   return (
     <i
       role="gridcell"
       aria-selected={current}
       data-kind={kind}
+      data-mask={mask ?? undefined}
+      title={mask === null ? undefined : MASK_WORDS[mask]}
       data-current={current}
       onClick={() => {
         onCursor(address);
       }}
     >
-      {value.toString(16).padStart(2, '0')}
+      {mask === null ? value.toString(16).padStart(2, '0') : '\u00a0\u00a0'}
     </i>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import type { ViewedGrant as Grant } from './viewed-grant.js';
 import type { GrantedMemory } from './granted-memory.js';
+import { MASK_WORDS } from './masks.js';
 import { rowOf } from './pages.js';
 import { typedValues } from './typed-values.js';
 
@@ -17,6 +18,7 @@ interface InspectorProps {
 /** The bytes at the cursor as what they may be. */
 export function Inspector({ cursor, memory, grant, onFollow }: InspectorProps): ReactNode {
   const bytes = memory.bytesAt(cursor, 64);
+  const mask = memory.maskAt(cursor);
   const values = typedValues(bytes);
   const pointer = values.find(([name]) => name === 'pointer')?.[1];
   const leadsInside = pointer !== undefined && rowOf(grant.ranges, BigInt(pointer)) !== null;
@@ -24,7 +26,7 @@ export function Inspector({ cursor, memory, grant, onFollow }: InspectorProps): 
     <Card title="At the cursor" end={<span className="mono t12 muted">{cursor.toString(16)}</span>}>
       <CardBody>
         {values.length === 0 ? (
-          <p className="hint">Not read yet.</p>
+          <p className="hint">{mask === null ? 'Not read yet.' : `This byte is ${MASK_WORDS[mask]}.`}</p>
         ) : (
           <div className="stack g3">
             <KeyValues

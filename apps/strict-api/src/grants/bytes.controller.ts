@@ -81,17 +81,22 @@ export class BytesController {
 
 type Read = Awaited<ReturnType<ByteRelay['read']>>;
 
-function sendBytes(response: Response, { plaintext, budgetLeft, expiresAt, leaf, nonce }: Read): void {
+function sendBytes(response: Response, { plaintext, budgetLeft, expiresAt, leaf, nonce, masks }: Read): void {
   response.setHeader('content-type', 'application/octet-stream');
   response.setHeader('content-length', String(plaintext.length));
   response.setHeader('cache-control', 'no-store');
   response.setHeader('x-crashkeep-budget-left', String(budgetLeft));
   response.setHeader('x-crashkeep-expires', expiresAt);
   response.setHeader('x-crashkeep-leaf', leaf);
+  response.setHeader('x-crashkeep-masks', maskWords(masks));
   response.setHeader('dpop-nonce', nonce);
   response.once('close', () => plaintext.fill(0));
   response.end(plaintext);
 }
+
+/** `at+length` for what the screen found, `at+length?` for what was not searched, by commas: 256 at most, below 8 KiB. */
+const maskWords = (masks: Read['masks']): string =>
+  masks.map(({ at, length, cause }) => `${String(at)}+${String(length)}${cause === 'secret' ? '' : '?'}`).join(',');
 
 /** One header, of a bounded length: two are none. */
 function proofOf(request: Request): string | null {

@@ -93,6 +93,8 @@ export const ACCESS_ANSWERS: { readonly [C in AccessErrorCode]: Answer } = {
   'access.approver-unfit': [403, 'Who approved may not approve here, or nobody signed for their passkey.'],
   'access.dump-gone': [410, 'The raw dump has been shredded.'],
   'access.dump-unreadable': [503, 'The sealed dump cannot be read now. The read was charged.', 30],
+  'access.mask-missing': [503, 'This dump has not been screened yet: until then no byte of it is given.', 30],
+  'access.mask-unsound': [403, 'The masks of this dump are not what a worker signed: no byte of it is given.'],
 };
 
 export const IDENTITY_ANSWERS: { readonly [C in IdentityErrorCode]: Answer } = {

@@ -69,6 +69,8 @@ export const ACCESS_FAULTS = {
   'access.approver-unfit': rule,
   'access.dump-gone': rule,
   'access.dump-unreadable': later,
+  'access.mask-missing': later,
+  'access.mask-unsound': rule,
 } as const satisfies Record<string, Fault>;
 
 export type AccessErrorCode = keyof typeof ACCESS_FAULTS;

@@ -32,6 +32,7 @@ const handlers: KeeperHandlers = {
       budgetLeft: 7,
       expiresAt: '2026-11-24T22:00:00.000Z',
       leaf: LEAF,
+      masks: [],
       nonce: 'n',
     };
     return Promise.resolve({ answer, bytes });
@@ -175,7 +176,9 @@ describe('a keeper that answers what it must not', () => {
     return client;
   };
   const message = (text: string): Buffer => Buffer.concat([Buffer.from([0, 0, 0, text.length, 1]), Buffer.from(text)]);
-  const header = message(`{"bytes":4,"budgetLeft":0,"expiresAt":"2026-11-24T22:00:00.000Z","leaf":"${LEAF}","nonce":"n"}`);
+  const header = message(
+    `{"bytes":4,"budgetLeft":0,"expiresAt":"2026-11-24T22:00:00.000Z","leaf":"${LEAF}","masks":[],"nonce":"n"}`,
+  );
 
   test.each<[string, Buffer, string]>([
     ['nothing', Buffer.alloc(0), 'keeper.away'],

@@ -59,6 +59,10 @@ export const ReadAnswer = z.strictObject({
   bytes: z.int().min(1).max(READ_BYTES_MAX),
   budgetLeft: z.int().min(0),
   expiresAt: z.iso.datetime(),
+  /** Places in these bytes that hold zeros instead of what the dump holds, sorted and apart. */
+  masks: z
+    .array(z.strictObject({ at: z.int().min(0), length: z.int().min(1), cause: z.enum(['secret', 'unsearched']) }))
+    .max(256),
   /** Id of the ledger's leaf that was committed before these bytes left. */
   leaf: z.uuid(),
   /** For the next proof. */

@@ -81,6 +81,9 @@ export const GrantRead = z.strictObject({
   bytes: CountOfBytes,
   /** Of the budget, after this read. */
   left: CountOfBytes,
+  /** The mask set that was applied, and how many of the bytes it hid: those were not seen. */
+  mask: z.uuid(),
+  hidden: CountOfBytes,
 });
 
 export const ReadDenied = z.strictObject({

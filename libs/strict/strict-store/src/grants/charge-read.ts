@@ -11,6 +11,8 @@ export interface ReadToCharge {
   readonly device: string | null;
   readonly ranges: readonly FileRange[];
   readonly bytes: number;
+  /** The mask set that will be applied, the grant's epoch at which it was the newest, and what it hides of these ranges. */
+  readonly mask: { readonly id: string; readonly epoch: number; readonly hidden: number };
 }
 
 export interface ChargedRead {
@@ -43,7 +45,7 @@ export async function chargeRead(rows: SqlTransaction, read: ReadToCharge): Prom
       WHERE g.id = ${read.grant}::uuid AND g.version = ${read.version}::int AND g.state = 'active'
         AND g.expires_at > clock_timestamp() AND g.used_bytes + ${read.bytes}::bigint <= g.budget_bytes
         AND g.requester = ${read.requester}::uuid AND g.dump_id = ${read.dump}::uuid
-        AND g.device IS NOT DISTINCT FROM ${read.device}::text
+        AND g.device IS NOT DISTINCT FROM ${read.device}::text AND g.mask_epoch = ${read.mask.epoch}::int
         AND NOT EXISTS (SELECT FROM strict.device v WHERE v.thumbprint = g.device AND v.revoked_at IS NOT NULL)
         AND EXISTS (SELECT FROM identity.membership m WHERE m.person_id = g.requester AND m.project = g.project
           AND m.role = 'engineer')
@@ -56,9 +58,17 @@ export async function chargeRead(rows: SqlTransaction, read: ReadToCharge): Prom
 }
 
 /** What is left is known only inside the statement: a whole number there spells as canonical JSON spells it. */
-function bodyAroundLeft({ grant, version, dump, requester, ranges, bytes }: ReadToCharge): readonly [string, string] {
+function bodyAroundLeft({
+  grant,
+  version,
+  dump,
+  requester,
+  ranges,
+  bytes,
+  mask,
+}: ReadToCharge): readonly [string, string] {
   const leaf: LeafOf<'keeper'> = {
-    ...{ act: 'grant.read', grant, version, dump, requester, bytes, left: 0 },
+    ...{ act: 'grant.read', grant, version, dump, requester, bytes, left: 0, mask: mask.id, hidden: mask.hidden },
     ranges: [...ranges],
   };
   const [before, after, ...more] = leafBody(parseLeaf('keeper', leaf)).split('"left":0');
