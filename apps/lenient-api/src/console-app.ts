@@ -5,6 +5,7 @@ import { consoleAuthenticator } from './authenticator.js';
 import { CONSOLE_COOKIE } from './console-cookie.js';
 import { ConsoleModule } from './console-module.js';
 import type { Console } from './console.js';
+import { callLimits } from './http/rate-limits.js';
 import { openApiDocument } from './http/openapi-document.js';
 
 /** Bytes of a JSON body: the largest is a list of roles. */
@@ -46,6 +47,7 @@ function prepare(app: NestExpressApplication): void {
     response.setHeader('cache-control', 'no-store');
     next();
   });
+  for (const limit of callLimits()) app.use('/api', limit);
   const document = JSON.stringify(openApiDocument(app, CONSOLE_COOKIE));
   app.use('/api/openapi.json', (_request: Request, response: Response) => {
     response.type('application/json').send(document);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DumpId, DumpAliasText, ProjectIdText, newDumpId } from '@crashkeep/ids';
@@ -217,6 +218,25 @@ test('nothing strict, and nothing that was sent, comes out of an answer or a log
     '/api/v1/people',
     '/api/v1/tokens?project=relay',
     '/api/openapi.json',
+    `/api/v1/search?project=relay&q=${canary}`,
+    `/api/v1/search?project=relay&q=module~${canary}%20version:${canary}`,
+    `/api/v1/search?project=relay&q=${canary}:x`,
+    `/api/v1/search/facets?project=relay&q=${canary}&fields=version,module,function,missing_symbols,signature`,
+    '/api/v1/search/facets?project=relay&fields=product,version,channel,os,os_version,cpu,reason,module,function',
+    '/api/v1/search/complete?project=relay&q=version:&at=8',
+    '/api/v1/search/complete?project=relay&q=module:&at=7',
+    '/api/v1/search/export?project=relay&format=csv',
+    '/api/v1/search/export?project=relay&format=json',
+    `/api/v1/search/export?project=relay&q=(${canary}`,
+    '/api/v1/top?project=relay',
+    `/api/v1/top?project=relay&q=signature~${canary}`,
+    '/api/v1/projects/relay/health',
+    '/api/v1/projects/relay/annotations',
+    ...(await bed.sql('SELECT id FROM lenient.crash_group')).flatMap(({ id }) =>
+      ['signature', 'trend', 'facets', 'correlations', 'icicle', 'why', 'acts', 'notes', 'reports'].map(
+        (part) => `/api/v1/groups/${String(id)}/${part}`,
+      ),
+    ),
   ]) {
     await keep(await bed.ask(path, { headers }));
   }
@@ -239,3 +259,49 @@ async function plantStrictRows(canary: string, dump: string): Promise<void> {
     JSON.stringify({ canary }),
   ]);
 }
+
+test('what has not changed is not sent again', async () => {
+  const { groups } = await get<Groups>('/api/v1/groups?project=relay');
+  for (const path of [`/api/v1/reports/${String(ids[0])}`, `/api/v1/groups/${String(groups[0]?.id)}/signature`]) {
+    const first = await bed.ask(path, { headers: viewer.headers });
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).not.toBe('');
+    const again = await conditional(path, etag);
+    expect(again, path).toEqual({ status: 304, body: '' });
+  }
+});
+
+test('a page answers HEAD as it answers GET', async () => {
+  const response = await bed.ask('/', { method: 'HEAD' });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toContain('text/html');
+});
+
+test('how many calls are left is told, and the last one refused with a time to wait', async () => {
+  const person = await bed.visitor('viewer');
+  const ask = () => bed.ask('/api/v1/search/facets?project=relay', { headers: person.headers });
+  const first = await ask();
+  expect(first.headers.get('ratelimit-policy')).toContain('"calls"; q=600; w=60');
+  expect(first.headers.get('ratelimit')).toContain('"searches"; r=119');
+  for (let i = 0; i < 12; i++) await Promise.all(Array.from({ length: 10 }, ask));
+  const refusal = await ask();
+  expect(refusal.status).toBe(429);
+  expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await refusal.json()).toMatchObject({ code: 'http.too-many', retry: true });
+  expect((await bed.ask('/api/v1/projects', { headers: person.headers })).status).toBe(200);
+});
+
+/** As browsers ask: fetch of Node would add that it wants no kept answer. */
+const conditional = (path: string, etag: string): Promise<{ status: number | undefined; body: string }> =>
+  new Promise((resolve, reject) => {
+    const headers = { ...viewer.headers, 'if-none-match': etag };
+    request(`${bed.url}${path}`, { headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => (body += text));
+      response.on('end', () => {
+        resolve({ status: response.statusCode, body });
+      });
+    })
+      .on('error', reject)
+      .end();
+  });
