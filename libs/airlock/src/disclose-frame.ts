@@ -12,7 +12,8 @@ const INLINES_MAX = 256;
 const UNLOADED_MAX = 16;
 
 /**
- * Null where the frame may be a word of data: scanned, on a 32-bit CPU, and named by no symbol. Where a symbol names it there, it
+ * Null where the frame may be a word of data: on a 32-bit CPU scanned, or found by unwind data where the uploaded image has no
+ * call before it (a forged rule would lead there), and named by no symbol. Where a symbol names it there, it
  * shows module and function and neither offset nor line, which would be the word itself (DESIGN.md 6).
  */
 export function discloseFrame(
@@ -24,7 +25,7 @@ export function discloseFrame(
 ): LenientFrame | null {
   const moduleIndex = frame.m !== null && frame.m < parts.modules.length ? frame.m : null;
   const names = moduleIndex === null ? null : frame.names;
-  const isGuess = isScanned(frame) && !WIDE.has(walk.cpu);
+  const isGuess = (isScanned(frame) || frame.d === true) && !WIDE.has(walk.cpu);
   if (isGuess && (names === null || names.function === null)) return null;
   const shownFunction = screen.text(names?.function ?? null, functionName);
   if (isGuess && shownFunction === null) return null;

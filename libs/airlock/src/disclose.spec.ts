@@ -254,3 +254,13 @@ describe('a program that ended itself: names of functions say why', () => {
     );
   });
 });
+
+test('on 32-bit CPUs a frame that no call of the uploaded image leads to is one that was scanned', () => {
+  const frames = [sampleFrame(), sampleFrame({ t: 'cfi', d: true }), sampleFrame({ t: 'cfi', d: true, names: null })];
+  const shown = (cpu: 'x86' | 'amd64'): (string | null | undefined)[] =>
+    disclose(sampleWalk({ cpu, threads: [sampleThread({ frames })] }), sampleFacts()).threads[0]?.frames.map(
+      (it) => it.module_offset,
+    ) ?? [];
+  expect(shown('x86')).toEqual(['0x0000000000001234', null]);
+  expect(shown('amd64')).toHaveLength(3);
+});

@@ -7,6 +7,7 @@ import { CONVERTER_VERSION, convertSymbolFile, loadDemangler } from '@crashkeep/
 /** What each version made of the sample's symbol files. */
 const MADE: Readonly<Record<number, string>> = {
   1: '8ff7a72051d2309e2391e622b7d94e2a04315be9abbda12e64dad26cb9d77fac',
+  2: '9248ec9315a5a90115c1da2ddf2a25cf963d33db25829fbbd47710a2d85c9941',
 };
 
 test('a converter that makes other forms has another version: forms are kept by it', async () => {

@@ -27,6 +27,7 @@ export {
   WithheldKind,
 } from './lenient-report.js';
 export { DumpFailure, dumpFailureOf } from './dump-failure.js';
+export { type Capacity, FIELD_CAPACITY } from './field-capacity.js';
 export { FIELD_DICTIONARY, type FieldRow, type FieldSource } from './field-dictionary.js';
 export { type Leaks } from './leaks.js';
 export { reportAsMarkdown } from './report-as-markdown.js';

@@ -15,6 +15,7 @@ import { CodeMap } from './code-map.js';
 import { ExecutableMap } from './executable-map.js';
 import { type Caller, type CallerOrEnd, type Frame, OUTERMOST } from './frame.js';
 import { mips } from './mips.js';
+import { followsCall } from './follows-call.js';
 import { exactNumber, Registers } from './registers.js';
 import { StackMemory } from './stack-memory.js';
 import type { ThreadWalk } from './thread-walk.js';
@@ -96,7 +97,7 @@ function walkThread(
     const adjustment = caller.exact === true ? 0 : architecture.callAdjustment;
     callee = frame;
     frame = frameOf(caller.registers, caller.trust, adjustment, file, code);
-    frames.push(shown(snapshot, frame, file, adjustment));
+    frames.push({ ...shown(snapshot, frame, file, adjustment), isCall: isCallBefore(snapshot, frame, caller, file) });
   }
 }
 
@@ -154,12 +155,25 @@ function frameOf(
 function shown(snapshot: ProcessSnapshot, frame: Frame, file: RegisterFile, adjustment: number): WalkedFrame {
   const instruction = frame.registers.word(file.instructionPointer) - BigInt(adjustment);
   const unloaded = frame.module === null ? unloadedAt(snapshot, instruction) : [];
-  return { instruction, module: frame.module, unloaded, trust: frame.trust };
+  return { instruction, module: frame.module, unloaded, trust: frame.trust, isCall: null };
+}
+
+/** Whether the frame's return address is one, by the uploaded image; null where that is not known, or nothing was called. */
+function isCallBefore({ cpu }: ProcessSnapshot, frame: Frame, { exact }: Caller, file: RegisterFile): boolean | null {
+  if (exact === true || file.wordBytes === 8 || frame.module === null || frame.symbols === null) return null;
+  const offset = frame.registers.number(file.instructionPointer) - Number(frame.module.base);
+  return Number.isNaN(offset) ? null : followsCall(cpu, frame.symbols, offset);
 }
 
 function contextOnly(snapshot: ProcessSnapshot, instruction: bigint, code: CodeMap): WalkedFrame {
   const module = code.modules.atWord(Number(instruction & 0xffff_ffffn), Number((instruction >> 32n) & 0xffff_ffffn));
-  return { instruction, module, unloaded: module === null ? unloadedAt(snapshot, instruction) : [], trust: 'context' };
+  return {
+    instruction,
+    module,
+    unloaded: module === null ? unloadedAt(snapshot, instruction) : [],
+    trust: 'context',
+    isCall: null,
+  };
 }
 
 function unloadedAt(snapshot: ProcessSnapshot, instruction: bigint): Module[] {

@@ -11,6 +11,8 @@ export interface WalkedFrame {
   /** Where no loaded module does: the unloaded ones that held it once. */
   readonly unloaded: readonly Module[];
   readonly trust: FrameTrust;
+  /** 32-bit CPUs: whether the uploaded image has a call before the return address; null where that is not known. */
+  readonly isCall: boolean | null;
 }
 
 export interface WalkedThread {

@@ -26,6 +26,8 @@ export const WalkedFrameWire = z.strictObject({
     .array(z.tuple([z.int().min(0).max(4096), u32]))
     .max(16)
     .optional(),
+  /** On a 32-bit CPU: the uploaded image has no call before the return address, so it may be a word of data. */
+  d: z.literal(true).optional(),
   /** The absolute address: own file only. */
   a: hex.nullable(),
 });

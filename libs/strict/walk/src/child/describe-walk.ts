@@ -76,6 +76,7 @@ function describeFrame(frame: WalkedFrame, addresses: boolean): WalkedFrameWire 
     o: offset,
     t: frame.trust,
     ...(unloaded.length === 0 ? {} : { u: unloaded }),
+    ...(frame.isCall === false ? { d: true as const } : {}),
     a: addresses ? hex(frame.instruction) : null,
   };
 }
