@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   SCHEMAS,
   createDatabase,
@@ -87,4 +88,40 @@ describe.each(SCHEMAS)('%s', (schema) => {
       ORDER BY 1, 2`;
     expect(await ask(migrated.urlFor('superuser'), columns)).toEqual(await ask(adminUrl, columns));
   });
+});
+
+test('reports from before there were months keep their places, and are counted as they were', async () => {
+  const { adminUrl } = await emptyDatabase();
+  const script = (name: string): string =>
+    readFileSync(new URL(`../../../../prisma/lenient/migrations/${name}/migration.sql`, import.meta.url), 'utf8');
+  const run = (sql: string) => ask(adminUrl, `CREATE SCHEMA IF NOT EXISTS lenient; SET search_path = lenient; ${sql}`);
+  await run(script('0001_init') + script('0002_privileges'));
+  const body = `{"format": "minidump", "crash_address_class": "null", "crashed_at": 1700000000, "uptime": 5, "cpu_count": 8, "threads": [{}, {}]}`;
+  await run(`INSERT INTO crash_group VALUES ('00000000-0000-4000-8000-000000000001', 'relay', 'find', 1, 3, now(), now());
+    INSERT INTO report SELECT gen_random_uuid(), 'relay', '00000000-0000-4000-8000-000000000001', at::timestamptz, NULL, version, NULL,
+      'linux', NULL, 'amd64', NULL, 'find', '${body}'::jsonb
+    FROM (VALUES ('2026-01-31T23:59:59Z', '1.0'), ('2026-02-01T00:00:00Z', '1.0'), ('2026-02-01T10:00:00Z', NULL)) AS x (at, version)`);
+  await run(script('0003_scale') + script('0004_scale_privileges'));
+  const places =
+    'SELECT tableoid::regclass::text AS place, count(*)::int AS count FROM lenient.report GROUP BY 1 ORDER BY 1';
+  expect(await ask(adminUrl, places)).toEqual([
+    { place: 'lenient.report_2026_01', count: 1 },
+    { place: 'lenient.report_2026_02', count: 2 },
+  ]);
+  const days = 'SELECT day::text, count::int FROM lenient.group_day ORDER BY 1';
+  expect(await ask(adminUrl, days)).toEqual([
+    { day: '2026-01-31', count: 1 },
+    { day: '2026-02-01', count: 2 },
+  ]);
+  const columns =
+    'SELECT DISTINCT format, address_class, uptime::int, cpu_count::int, threads, words IS NULL AS waiting FROM lenient.report';
+  expect(await ask(adminUrl, columns)).toEqual([
+    { format: 'minidump', address_class: 'null', uptime: 5, cpu_count: 8, threads: 2, waiting: true },
+  ]);
+  const dims =
+    'SELECT d.version, sum(c.count)::int AS count FROM lenient.project_day AS c JOIN lenient.dims AS d ON d.id = c.dims_id GROUP BY 1 ORDER BY 1';
+  expect(await ask(adminUrl, dims)).toEqual([
+    { version: '', count: 1 },
+    { version: '1.0', count: 2 },
+  ]);
 });

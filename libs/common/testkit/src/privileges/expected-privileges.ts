@@ -94,7 +94,9 @@ export const EXPECTED: Readonly<Record<string, RightsOf>> = {
     ck_lenient_api: { select: '*', insert: true, update: ['last_used_at', 'revoked_at'] },
   },
   'ledger.leaf': { ck_strict_api: READ, ck_sequencer: { select: '*', update: ['seq'] } },
-  'ledger.sequencer': { ck_sequencer: { select: '*', update: ['epoch', 'size', 'note', 'first_key', 'keys', 'noted_at'] } },
+  'ledger.sequencer': {
+    ck_sequencer: { select: '*', update: ['epoch', 'size', 'note', 'first_key', 'keys', 'noted_at'] },
+  },
   'ledger.node': { ck_sequencer: { select: '*', insert: true } },
   'strict.dump': {
     ck_ingest: {
