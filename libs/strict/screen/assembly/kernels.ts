@@ -105,11 +105,40 @@ function isRandom(limb: u64): bool {
   return top != 0 && top != 0xffff && <u32>limb != <u32>(limb >>> 32);
 }
 
+/** How many different bytes there are in a short run, up to eight limbs of it. */
+function distinctBytes(at: usize, limbs: i32): i32 {
+  let a: u64 = 0;
+  let b: u64 = 0;
+  let c: u64 = 0;
+  let d: u64 = 0;
+  const end = at + ((<usize>min(limbs, 8)) << 3);
+  for (; at < end; at++) {
+    const byte = load<u8>(at);
+    const bit = (<u64>1) << (byte & 63);
+    const quarter = byte >> 6;
+    if (quarter == 0) a |= bit;
+    else if (quarter == 1) b |= bit;
+    else if (quarter == 2) c |= bit;
+    else d |= bit;
+  }
+  return <i32>(popcnt(a) + popcnt(b) + popcnt(c) + popcnt(d));
+}
+
 /**
  * Runs of random limbs that begin in [from, to) and reach to `end` at most: where, and how many limbs, as pairs. All are multiples
- * of 8. A run that began before `from`, but not before `floor`, is none of these. At most an eighth of a run is text.
+ * of 8. A run that began before `from`, but not before `floor`, is none of these. At most an eighth of a run is text, and one of up to eight
+ * limbs has as many different bytes as `distinct` says.
  */
-export function limbRuns(from: usize, to: usize, floor: usize, end: usize, fewest: i32, most: i32, out: usize): i32 {
+export function limbRuns(
+  from: usize,
+  to: usize,
+  floor: usize,
+  end: usize,
+  fewest: i32,
+  most: i32,
+  distinct: i32,
+  out: usize,
+): i32 {
   let count = 0;
   let at = from;
   if (at > floor) while (at < to && isRandom(load<u64>(at - 8)) && isRandom(load<u64>(at))) at += 8;
@@ -127,6 +156,7 @@ export function limbRuns(from: usize, to: usize, floor: usize, end: usize, fewes
     }
     const limbs = <i32>((at - start) >>> 3);
     if (limbs < fewest || limbs > most || text > max(1, limbs >> 3)) continue;
+    if (limbs <= 8 && distinctBytes(start, limbs) < distinct) continue;
     store<u32>(out + (count << 2), <u32>start);
     store<u32>(out + (count << 2) + 4, <u32>limbs);
     count += 2;

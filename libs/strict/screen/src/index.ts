@@ -9,6 +9,6 @@
 export { type ScreenRegion, regionsOfDump } from './frame/region-run.js';
 export type { Skip, SkipReason } from './job/coverage.js';
 export { DETECTOR_SET } from './job/detector.js';
-export type { Finding, Level, PublicPart, Severity } from './job/finding.js';
+export type { FileSpan, Finding, Level, PublicPart, Severity } from './job/finding.js';
 export type { Stage } from './job/job.js';
 export { screen, type ScreenOptions, type ScreenResult } from './screen.js';

@@ -1,4 +1,4 @@
-import type { Place, Window } from '../frame/window.js';
+import type { Place, Span, Window } from '../frame/window.js';
 import { bigOf, bigOfLimbs } from '../keys/big.js';
 import { SCALAR_BYTES } from '../keys/curve-key.js';
 import type { EcCurve, OkpCurve } from '../keys/secret.js';
@@ -11,7 +11,9 @@ import { looksUniform } from './uniform-bytes.js';
 /** Bytes that may be a scalar or a seed: 32, 48 or 66 of them, as they lie. */
 export interface SeenScalar {
   readonly bytes: Uint8Array;
+  /** Of what lies across an edge of the file the first part. */
   readonly place: Place;
+  readonly length: number;
   readonly class: ScalarClass;
   /** Nothing about it says that it is something else than random bits. */
   readonly isUniform: boolean;
@@ -96,23 +98,25 @@ export class ScalarPool {
   }
 
   /** A scalar in another form than bytes: most significant first. */
-  addValue(content: Uint8Array, place: Place): void {
-    this.#put(Buffer.from(content), place, ANNOUNCED);
+  addValue(content: Uint8Array, window: Window, span: Span): void {
+    this.#put(Buffer.from(content), window, span, ANNOUNCED);
   }
 
   #keep(window: Window, at: number, length: number, of: ScalarClass): void {
     const content = Buffer.from(window.bytes.subarray(at, at + length));
     // Java's BigInteger: a count of ints, then the ints, most significant first.
     if (window.words[(at >> 2) - 1] === length / 4) content.swap32();
-    this.#put(content, window.place(at), of);
+    this.#put(content, window, { from: at, to: at + length }, of);
   }
 
-  #put(content: Buffer, place: Place, of: ScalarClass): void {
+  #put(content: Buffer, window: Window, span: Span, of: ScalarClass): void {
     const key = content.toString('latin1');
     const known = this.byLength.get(content.length);
     if (known === undefined || known.has(key)) return;
     this.#kept += 1;
-    known.set(key, { bytes: content, place, class: of, isUniform: looksUniform(content) });
+    const [first] = window.parts(span);
+    if (first === undefined) return;
+    known.set(key, { bytes: content, ...first, class: of, isUniform: looksUniform(content) });
   }
 
   /** X then Y side by side and nothing else: a curve's equation holds by chance once in 2^256. */

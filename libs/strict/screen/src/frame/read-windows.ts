@@ -2,7 +2,7 @@ import type { ByteSource } from '@crashkeep/snapshot';
 import { ScanMemory } from '../kernels/scan-memory.js';
 import { liveSpans, PAGE_BYTES } from './live-spans.js';
 import type { RegionRun } from './region-run.js';
-import { placeInRun, type Window } from './window.js';
+import { partsInRun, placeInRun, type Window } from './window.js';
 
 /** What a handler may look at before and behind a hit. The longest thing that is read as a whole is an OpenSSH pre-key or a PEM in UTF-16. */
 export const BACK_BYTES = 16 * 1024;
@@ -54,7 +54,16 @@ export function* readWindows(
     account.constantBytes += live.constantBytes;
     if (live.spans.length > 0) {
       const start = origin;
-      yield { memory, bytes, words, from, to, fresh: live.spans, place: (index) => placeInRun(run, start + index) };
+      yield {
+        memory,
+        bytes,
+        words,
+        from,
+        to,
+        fresh: live.spans,
+        place: (index) => placeInRun(run, start + index),
+        parts: (span) => partsInRun(run, start + span.from, span.to - span.from),
+      };
     }
     if (reader.ended) return;
     const keep = Math.max(0, freshTo - BACK_BYTES);

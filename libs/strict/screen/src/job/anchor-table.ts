@@ -45,7 +45,7 @@ function textDetector(
   return anchors.flatMap((anchor) =>
     inBothWidths(anchor, (isWide) => ({
       detector,
-      cost: 256,
+      cost: 4096,
       inspect: (window, at, job) => {
         const view = textFrom(window, at, isWide, most);
         const key = read(view);

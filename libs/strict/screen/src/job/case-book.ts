@@ -6,7 +6,7 @@ import { publicPartOf } from '../keys/public-part.js';
 import { canonicalBytes, identityOf, kindOf, type Secret } from '../keys/secret.js';
 import type { Coverage } from './coverage.js';
 import { type DetectorId, versioned } from './detector.js';
-import type { Finding, Level, PublicPart } from './finding.js';
+import type { FileSpan, Finding, Level, PublicPart } from './finding.js';
 import { severityOf } from './severity.js';
 
 export interface Sighting {
@@ -14,6 +14,10 @@ export interface Sighting {
   readonly length: number;
   readonly detector: DetectorId;
   readonly level: Level;
+  /** Absent where it was recorded by place alone: the bytes themselves. */
+  readonly mask?: FileSpan;
+  /** Its other parts, where it lies in the file in several. */
+  readonly rest?: readonly Sighting[];
 }
 
 /** A secret of this job and where it was seen. */
@@ -99,6 +103,7 @@ export class CaseBook {
   }
 
   #add(identity: string, about: Pick<Case, 'kind' | 'secret' | 'public'>, sighting: Sighting): void {
+    for (const part of sighting.rest ?? []) this.#add(identity, about, part);
     if (this.#sightings >= MOST_SIGHTINGS) {
       this.#coverage.skip(sighting.detector, 'finding-budget');
       return;
@@ -119,13 +124,14 @@ export class CaseBook {
 function findingsOf(found: Case, fingerprintKey: Uint8Array | null): Finding[] {
   const { kind, level, number, secret } = found;
   const fingerprint = fingerprintKey === null || secret === null ? null : fingerprintOf(secret, fingerprintKey);
-  return merged(found.sightings).map(({ place, length, detector }) => ({
+  return merged(found.sightings).map(({ place, length, detector, mask }) => ({
     kind,
     level,
     severity: severityOf(kind, level),
     offset: place.offset,
     address: place.address,
     length,
+    mask: mask ?? { offset: place.offset, length },
     detector: versioned(detector),
     public: found.public,
     secret: number,
@@ -143,9 +149,16 @@ function merged(sightings: readonly Sighting[]): Sighting[] {
       continue;
     }
     const end = Math.max(last.place.offset + last.length, sighting.place.offset + sighting.length);
-    kept[kept.length - 1] = { ...last, length: end - last.place.offset };
+    kept[kept.length - 1] = { ...last, length: end - last.place.offset, mask: around(maskOf(last), maskOf(sighting)) };
   }
   return kept;
+}
+
+const maskOf = ({ place, length, mask }: Sighting): FileSpan => mask ?? { offset: place.offset, length };
+
+function around(a: FileSpan, b: FileSpan): FileSpan {
+  const offset = Math.min(a.offset, b.offset);
+  return { offset, length: Math.max(a.offset + a.length, b.offset + b.length) - offset };
 }
 
 /** 128 bits of HMAC-SHA-256 over type, length and value. */

@@ -28,10 +28,15 @@ export class Coverage {
   readonly #skips = new Map<string, { detector: string; reason: SkipReason; count: number }>();
 
   skip(detector: string, reason: SkipReason, count = 1): void {
+    this.counter(detector, reason).count += count;
+  }
+
+  /** The entry itself, for one who refuses millions of times. */
+  counter(detector: string, reason: SkipReason): { count: number } {
     const key = `${detector} ${reason}`;
-    const known = this.#skips.get(key);
-    if (known === undefined) this.#skips.set(key, { detector, reason, count });
-    else known.count += count;
+    let known = this.#skips.get(key);
+    if (known === undefined) this.#skips.set(key, (known = { detector, reason, count: 0 }));
+    return known;
   }
 
   get skips(): readonly Skip[] {
@@ -42,6 +47,7 @@ export class Coverage {
 /** A detector's allowance of one sort of work. Every refusal is counted. */
 export class Budget {
   #left: number;
+  #refused: { count: number } | null = null;
   readonly #coverage: Coverage;
   readonly #detector: string;
   readonly #reason: SkipReason;
@@ -56,7 +62,8 @@ export class Budget {
   /** Whether `cost` may still be spent; spends it. */
   spend(cost = 1): boolean {
     if (this.#left < cost) {
-      this.#coverage.skip(this.#detector, this.#reason);
+      this.#refused ??= this.#coverage.counter(this.#detector, this.#reason);
+      this.#refused.count += 1;
       return false;
     }
     this.#left -= cost;

@@ -14,6 +14,12 @@ export interface PublicPart {
   readonly ssh: string | null;
 }
 
+/** Bytes of the file. */
+export interface FileSpan {
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** One sighting of a secret: what and where. Never the value, a prefix of it, or what stands beside it. */
 export interface Finding {
   readonly kind: string;
@@ -22,6 +28,8 @@ export interface Finding {
   readonly offset: number;
   readonly address: bigint | null;
   readonly length: number;
+  /** What must not be shown because of it: its heap chunk where that is known, else the bytes themselves. */
+  readonly mask: FileSpan;
   /** `id@version` of the detector that saw it here. */
   readonly detector: string;
   readonly public: PublicPart | null;

@@ -12,9 +12,19 @@ export interface Kernels {
   scheduleWords(from: number, to: number, out: number): number;
   /**
    * Runs of random limbs that begin in [from, to), none before `floor`, as pairs of place and limbs; `end` is where the bytes end.
-   * All are multiples of 8. Of a run at most an eighth is text.
+   * All are multiples of 8. Of a run at most an eighth is text; one of up to eight limbs has at
+   * least `distinct` different bytes.
    */
-  limbRuns(from: number, to: number, floor: number, end: number, fewest: number, most: number, out: number): number;
+  limbRuns(
+    from: number,
+    to: number,
+    floor: number,
+    end: number,
+    fewest: number,
+    most: number,
+    distinct: number,
+    out: number,
+  ): number;
   /** Words in [from, to) of a value in [least, least + range] that the set of bits at `wanted` names. */
   countedWords(from: number, to: number, least: number, range: number, wanted: number, out: number): number;
   /** Places in [from, to) whose next eight bytes have both their bits in the set at `filter`, of 2^(32 - shift) bits. */

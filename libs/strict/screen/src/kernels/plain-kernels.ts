@@ -45,7 +45,16 @@ export class PlainKernels implements Kernels {
     return count - (out >> 2);
   }
 
-  limbRuns(from: number, to: number, floor: number, end: number, fewest: number, most: number, out: number): number {
+  limbRuns(
+    from: number,
+    to: number,
+    floor: number,
+    end: number,
+    fewest: number,
+    most: number,
+    distinct: number,
+    out: number,
+  ): number {
     const words = this.#words;
     let count = out >> 2;
     let at = from;
@@ -57,6 +66,7 @@ export class PlainKernels implements Kernels {
       const limbs = (at - start) / 8;
       if (limbs === 0) at += 8;
       if (limbs < fewest || limbs > most || text > Math.max(1, limbs >> 3)) continue;
+      if (limbs <= 8 && new Set(this.#bytes.subarray(start, at)).size < distinct) continue;
       this.#results[count++] = start;
       this.#results[count++] = limbs;
     }

@@ -5,7 +5,7 @@ import { okpKeyOfPoint } from '../keys/curve-key.js';
 import { rsaFromPrimeExponent } from '../keys/rsa-key.js';
 import { looksRandom } from '../rsa/distinct-bytes.js';
 import { privateKeyAt } from '../ssh/openssh-file.js';
-import { PREKEY_BYTES, type Shield, SHIELDED_BYTES, unshield } from '../ssh/shielded-keys.js';
+import { type Shield, SHIELDED_BYTES, unshield } from '../ssh/shielded-keys.js';
 import type { Probe } from './probe-table.js';
 
 /** What was looked for is there: proves what it was looked for, and records it. */
@@ -15,8 +15,8 @@ export function answerProbe(window: Window, { owner, at, length }: PatternMatch<
       job.book.record(owner.secret, sightingIn(window, 'copies', owner.level, { from: at, to: at + length }));
       return;
     case 'scalar': {
-      const { place, bytes } = owner.seen;
-      job.book.record(owner.secret, { place, length: bytes.length, detector: 'curve-scalar', level: 4 });
+      const { place, length: seenLength } = owner.seen;
+      job.book.record(owner.secret, { place, length: seenLength, detector: 'curve-scalar', level: 4 });
       return;
     }
     case 'prime': {
@@ -41,7 +41,7 @@ function seedBefore(window: Window, at: number, point: Uint8Array, job: Job): vo
   if (from < window.from || !looksRandom(window.bytes, from, 32)) return;
   const secret = okpKeyOfPoint('Ed25519', window.bytes.subarray(from, at), point);
   if (secret === null) return;
-  job.book.record(secret, { place: window.place(from), length: 64, detector: 'curve-scalar', level: 4 });
+  job.book.record(secret, sightingIn(window, 'curve-scalar', 4, { from, to: from + 64 }));
 }
 
 /** A shielded key: its pre-key opens it, and its numbers prove it. Both are recorded: one without the other is nothing. */
@@ -49,7 +49,9 @@ function shieldedAt(window: Window, at: number, shield: Shield, job: Job): void 
   const opened = unshield(shield, window.bytes.subarray(at, Math.min(at + SHIELDED_BYTES, window.to)));
   const key = privateKeyAt(opened, 0);
   if (key?.secret == null) return;
-  const sighting = { detector: 'ssh-shield', level: key.level } as const;
-  job.book.record(key.secret, { ...sighting, place: window.place(at), length: Math.ceil(key.to / 16) * 16 });
-  job.book.record(key.secret, { ...sighting, place: shield.place, length: PREKEY_BYTES });
+  const span = { from: at, to: at + Math.ceil(key.to / 16) * 16 };
+  job.book.record(key.secret, sightingIn(window, 'ssh-shield', key.level, span));
+  for (const part of shield.parts) {
+    job.book.record(key.secret, { ...part, detector: 'ssh-shield', level: key.level });
+  }
 }

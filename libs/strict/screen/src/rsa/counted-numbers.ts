@@ -47,7 +47,7 @@ function addJava(window: Window, at: number, length: number, pool: NumberPool): 
   if (at + length > to || (bytes[at + 3] ?? 0) < 0x80 || ((bytes[at + length - 4] ?? 0) & 1) === 0) return;
   if (!looksRandom(bytes, at, length)) return;
   const swapped = Buffer.from(bytes.subarray(at, at + length)).swap32();
-  pool.add({ value: bigOf(swapped), place: window.place(at), length, form: 'java' }, length);
+  pool.add({ value: bigOf(swapped), window, at, length, form: 'java' }, length);
 }
 
 function addPython(window: Window, first: number, count: number, size: number, pool: NumberPool): void {
@@ -56,7 +56,7 @@ function addPython(window: Window, first: number, count: number, size: number, p
   if (4 * first + length > to || ((words[first] ?? 0) & 1) === 0) return;
   for (let i = first; i < first + count; i++) if ((words[i] ?? 0) >>> 30 !== 0) return;
   if (words[first + count - 1] === 0 || countDistinct(bytes, 4 * first, length) < size / 3) return;
-  pool.add({ value: digitsValue(words, first, count), place: window.place(4 * first), length, form: 'python' }, size);
+  pool.add({ value: digitsValue(words, first, count), window, at: 4 * first, length, form: 'python' }, size);
 }
 
 function addPythonScalar(window: Window, first: number, count: number, scalars: ScalarPool): void {
@@ -66,7 +66,8 @@ function addPythonScalar(window: Window, first: number, count: number, scalars: 
   for (let i = first; i < first + count; i++) if ((words[i] ?? 0) >>> 30 !== 0) return;
   if (words[first + count - 1] === 0 || countDistinct(bytes, 4 * first, 4 * count) < (2 * size) / 3) return;
   const value = digitsValue(words, first, count);
-  if (value >> BigInt(8 * size) === 0n) scalars.addValue(bytesOf(value, size), window.place(4 * first));
+  if (value >> BigInt(8 * size) === 0n)
+    scalars.addValue(bytesOf(value, size), window, { from: 4 * first, to: 4 * (first + count) });
 }
 
 function digitsValue(words: Int32Array, first: number, count: number): bigint {

@@ -10,6 +10,8 @@ export interface LimbRun {
 /** Longer runs are compressed or encrypted data. */
 const MOST_LIMBS = 4096;
 const FEWEST_LIMBS = 4;
+/** What `looksRandom` asks of the shortest run; a run with fewer holds no piece that has as many. */
+const FEWEST_DISTINCT = 24;
 
 /**
  * Maximal runs of limbs without a pointer, a small number or a repetition among them: integers of keys stand out of a heap
@@ -25,7 +27,7 @@ export function forEachLimbRun(window: Window, span: Span, visit: (run: LimbRun)
   memory.searchPairs(
     up(span.from),
     Math.min(up(span.to), window.to & ~7),
-    (from, to, out) => kernels.limbRuns(from, to, floor, limit, FEWEST_LIMBS, MOST_LIMBS, out),
+    (from, to, out) => kernels.limbRuns(from, to, floor, limit, FEWEST_LIMBS, MOST_LIMBS, FEWEST_DISTINCT, out),
     (start, limbs) => {
       visit({ start, limbs });
     },

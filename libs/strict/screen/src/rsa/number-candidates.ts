@@ -41,8 +41,8 @@ function addLimbs(window: Window, at: number, length: number, pool: NumberPool):
   const isBig = (last & 1) === 1 && first >= 0x80;
   if ((!isLittle && !isBig) || !looksRandom(bytes, at, length)) return;
   const content = bytes.subarray(at, at + length);
-  if (isLittle) pool.add({ value: bigOfLimbs(content), place: window.place(at), length, form: 'little' }, length);
-  if (isBig) pool.add({ value: bigOf(content), place: window.place(at), length, form: 'big' }, length);
+  if (isLittle) pool.add({ value: bigOfLimbs(content), window, at, length, form: 'little' }, length);
+  if (isBig) pool.add({ value: bigOf(content), window, at, length, form: 'big' }, length);
 }
 
 /** A DER INTEGER or an mpint of ssh with its sign byte: `at` is where the value's own bytes begin. */
@@ -50,5 +50,5 @@ export function addBigEndian(window: Window, at: number, length: number, pool: N
   const { bytes, to } = window;
   if (at + length > to || (bytes[at] ?? 0) < 0x80 || ((bytes[at + length - 1] ?? 0) & 1) === 0) return;
   if (!looksRandom(bytes, at, length)) return;
-  pool.add({ value: bigOf(bytes.subarray(at, at + length)), place: window.place(at), length, form }, length);
+  pool.add({ value: bigOf(bytes.subarray(at, at + length)), window, at, length, form }, length);
 }

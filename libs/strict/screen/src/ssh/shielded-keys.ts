@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import type { Place, Window } from '../frame/window.js';
+import type { Part, Window } from '../frame/window.js';
 import { Budget, type Coverage } from '../job/coverage.js';
 import { countDistinct } from '../rsa/distinct-bytes.js';
 
@@ -14,7 +14,8 @@ const MOST_PREKEYS = 64;
 export interface Shield {
   readonly key: Uint8Array;
   readonly counter: Uint8Array;
-  readonly place: Place;
+  /** Where the pre-key lies. */
+  readonly parts: readonly Part[];
 }
 
 const TYPES = [
@@ -42,15 +43,15 @@ export class ShieldPool {
     const start = at + 8;
     if ((at & 7) !== 0 || words[(at >> 2) + 1] !== 0 || start + PREKEY_BYTES > to) return;
     if (countDistinct(bytes, start, 1024) < 240) return;
-    this.#add(bytes.subarray(start, start + PREKEY_BYTES), window.place(start));
+    this.#add(bytes.subarray(start, start + PREKEY_BYTES), window.parts({ from: start, to: start + PREKEY_BYTES }));
   }
 
-  #add(prekey: Uint8Array, place: Place): void {
+  #add(prekey: Uint8Array, parts: readonly Part[]): void {
     const digest = createHash('sha512').update(prekey).digest();
     const name = digest.toString('hex');
     if (this.#seen.has(name) || !this.#budget.spend()) return;
     this.#seen.add(name);
-    this.shields.push({ key: digest.subarray(0, 32), counter: digest.subarray(32, 48), place });
+    this.shields.push({ key: digest.subarray(0, 32), counter: digest.subarray(32, 48), parts });
   }
 }
 
