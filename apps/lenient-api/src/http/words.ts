@@ -8,7 +8,6 @@ export const ProjectQuery = z.object({ project: ProjectIdText });
 export const Cursor = z.string().min(1).max(256).optional();
 /** Rows of a page. */
 export const Limit = z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT);
-export const PageQuery = z.object({ cursor: Cursor, limit: Limit });
 
 export const instantText = (instant: Date): string => instant.toISOString();
 export const instantOrNull = (instant: Date | null): string | null => instant?.toISOString() ?? null;
