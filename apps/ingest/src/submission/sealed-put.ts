@@ -20,8 +20,7 @@ export async function putSealed(
   async function* sealed(): AsyncGenerator<Uint8Array> {
     for await (const piece of plaintext) {
       plainBytes += piece.length;
-      const due = sealing.update(piece);
-      if (due.length > 0) yield due;
+      yield* sealing.pieces(piece);
     }
     yield sealing.final();
   }

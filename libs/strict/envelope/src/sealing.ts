@@ -38,6 +38,11 @@ export class Sealing {
 
   /** Takes plaintext of any length; gives the ciphertext that is due, possibly none. */
   update(plaintext: Uint8Array): Buffer {
+    return Buffer.concat(this.pieces(plaintext));
+  }
+
+  /** As `update`, in pieces that follow each other: putting a chunk and its tag together costs half as much as sealing it. */
+  pieces(plaintext: Uint8Array): Buffer[] {
     if (this.#finished) throw new EnvelopeError('envelope.already-finished');
     const due = this.#takeNonce();
     for (let at = 0; at < plaintext.length;) {
@@ -47,7 +52,7 @@ export class Sealing {
       this.#filled += taken;
       at += taken;
     }
-    return Buffer.concat(due);
+    return due;
   }
 
   /** The last chunk. The key and the plaintext buffer are wiped. */
@@ -75,7 +80,9 @@ export class Sealing {
   #sealWaiting(last: boolean, due: Buffer[]): void {
     const nonce = chunkNonce(this.#index++, last);
     const cipher = createCipheriv('chacha20-poly1305', this.#key, nonce, { authTagLength: TAG_BYTES });
-    due.push(cipher.update(this.#waiting.subarray(0, this.#filled)), cipher.final(), cipher.getAuthTag());
+    due.push(cipher.update(this.#waiting.subarray(0, this.#filled)));
+    cipher.final(); // a stream cipher holds nothing back
+    due.push(cipher.getAuthTag());
     this.#filled = 0;
   }
 }
