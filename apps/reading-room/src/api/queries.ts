@@ -6,6 +6,7 @@ import type {
   DumpContext,
   Grant,
   GrantPage,
+  LeafProof,
   Passkey,
   Project,
   ReadPage,
@@ -102,13 +103,38 @@ export interface AuditAsked {
   readonly grant?: string | undefined;
   readonly dump?: string | undefined;
   readonly act?: string | undefined;
+  readonly person?: string | undefined;
+  /** Days, UTC. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
-export const auditQuery = ({ grant, dump, act }: AuditAsked) =>
+const DAY_MS = 24 * 3600 * 1000;
+
+/** The last day is a part of what is asked for. */
+const auditText = ({ from, to, ...rest }: AuditAsked, cursor: string | null = null): string =>
+  queryText({
+    ...rest,
+    from: from === undefined ? undefined : new Date(from).toISOString(),
+    to: to === undefined ? undefined : new Date(Date.parse(to) + DAY_MS).toISOString(),
+    cursor,
+  });
+
+/** A file with every leaf's proof: to ask for it is a leaf of its own. */
+export const auditExportAddress = (asked: AuditAsked): string => `/api/v1/audit/export${auditText(asked)}`;
+
+export const leafProofQuery = (leaf: string) =>
+  queryOptions({
+    queryKey: ['leaf-proof', leaf],
+    queryFn: async ({ signal }) => (await request(`/audit/leaves/${leaf}/proof`, { signal })) as LeafProof,
+    staleTime: Infinity,
+  });
+
+export const auditQuery = (asked: AuditAsked) =>
   infiniteQueryOptions({
-    queryKey: ['audit', grant, dump, act],
+    queryKey: ['audit', asked],
     queryFn: async ({ pageParam, signal }) =>
-      (await request(`/audit${queryText({ grant, dump, act, cursor: pageParam })}`, { signal })) as AuditPage,
+      (await request(`/audit${auditText(asked, pageParam)}`, { signal })) as AuditPage,
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.next,
     // Each reading of the audit is a leaf of its own: it is asked for when a person asks.

@@ -188,8 +188,22 @@ export interface RoomPerson extends PersonBrief {
   readonly waiting: readonly string[];
 }
 
+/** What a page needs to see for itself that a leaf is in the ledger. Hashes in base64. */
+export interface LeafProof {
+  readonly index: number;
+  readonly salt: string;
+  readonly entry: string;
+  readonly proof: readonly string[];
+  readonly size: number;
+  readonly root: string;
+  readonly checkpoint: string;
+  readonly key: string;
+}
+
 export interface AuditLeaf {
   readonly id: string;
+  /** Its place in the ledger; null until it has one. */
+  readonly index: number | null;
   readonly at: string;
   readonly process: string;
   readonly body: Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import type { GrantView } from '../api/queries.js';
 type Raw = Readonly<Record<string, unknown>>;
 
 const ID = /^[0-9a-f]{8}(?:[0-9a-f]{8}|-[0-9a-f-]{27})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ACT = /^[a-z]+\.[a-z-]{1,40}$/;
 
 const fitting = (value: unknown, form: RegExp): string | undefined =>
@@ -35,13 +36,22 @@ export interface AuditSearch {
   readonly grant?: string;
   readonly dump?: string;
   readonly act?: string;
+  readonly person?: string;
+  /** Days, UTC: from the first on, through the second. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
+const AUDIT_FORMS: readonly (readonly [keyof AuditSearch, RegExp])[] = [
+  ['grant', ID],
+  ['dump', ID],
+  ['act', ACT],
+  ['person', ID],
+  ['from', DAY],
+  ['to', DAY],
+];
+
 export function readAudit(raw: Raw): AuditSearch {
-  const [grant, dump, act] = [fitting(raw['grant'], ID), fitting(raw['dump'], ID), fitting(raw['act'], ACT)];
-  return {
-    ...(grant === undefined ? {} : { grant }),
-    ...(dump === undefined ? {} : { dump }),
-    ...(act === undefined ? {} : { act }),
-  };
+  const read = AUDIT_FORMS.map(([name, form]) => [name, fitting(raw[name], form)] as const);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }

@@ -9,13 +9,16 @@ import {
   formatMoment,
   useNow,
 } from '@crashkeep/ui';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { auditQuery } from '../api/queries.js';
+import { auditExportAddress, auditQuery } from '../api/queries.js';
 import type { AuditLeaf, AuditPage as Page } from '../api/wire.js';
+import { AuditFilters } from './audit-filters.js';
+import { AuditPicture } from './audit-picture.js';
 import { fieldsOf } from './leaf-fields.js';
+import { LeafProofCard } from './leaf-proof.js';
 
 const route = getRouteApi('/shell/audit');
 
@@ -23,7 +26,7 @@ const route = getRouteApi('/shell/audit');
 export function AuditPage(): ReactNode {
   const asked = route.useSearch();
   const navigate = useNavigate();
-  const [act, setAct] = useState(asked.act ?? '');
+  const [proven, setProven] = useState<string | null>(null);
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     auditQuery(asked),
   );
@@ -36,33 +39,40 @@ export function AuditPage(): ReactNode {
         title="Audit"
         sub="Every act on strict data is a leaf, written before it took effect. Reading this list is one, too."
       />
-      <form
-        className="row wrap"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const { act: _before, ...rest } = asked;
-          void navigate({ to: '/audit', search: act === '' ? rest : { ...rest, act } });
-        }}
-      >
-        <TextInput
-          aria-label="Act"
-          placeholder="Act: grant.read"
-          classNames={{ input: 'mono' }}
-          value={act}
-          onChange={(event) => {
-            setAct(event.currentTarget.value);
+      <AuditFilters
+        key={JSON.stringify(asked)}
+        asked={asked}
+        people={people}
+        onAsk={(search) => void navigate({ to: '/audit', search })}
+      />
+      <div className="row wrap">
+        <Button onClick={() => void refetch()}>Look again</Button>
+        <Button component="a" href={auditExportAddress(asked)} download>
+          Export with proofs
+        </Button>
+      </div>
+      {leaves.length > 1 && (
+        <Card label="When">
+          <div style={{ overflowX: 'auto' }}>
+            <AuditPicture leaves={leaves} />
+          </div>
+        </Card>
+      )}
+      {proven !== null && (
+        <LeafProofCard
+          leaf={proven}
+          onClose={() => {
+            setProven(null);
           }}
         />
-        <Button type="submit">Show</Button>
-        <Button onClick={() => void refetch()}>Look again</Button>
-      </form>
+      )}
       <Card label="Leaves">
         {isPending && <SkeletonRows rows={8} rowHeight={40} />}
         {error !== null && <QueryFailed what="The audit" error={error} onRetry={() => void refetch()} />}
         {data !== undefined && leaves.length === 0 && (
-          <EmptyState title="No leaf fits">Take the act out to see all.</EmptyState>
+          <EmptyState title="No leaf fits">Widen the filters to see more.</EmptyState>
         )}
-        {leaves.length > 0 && <Leaves leaves={leaves} people={people} />}
+        {leaves.length > 0 && <Leaves leaves={leaves} people={people} onProve={setProven} />}
         {hasNextPage && (
           <div className="row" style={{ padding: 'var(--s-3) var(--s-4)' }}>
             <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -78,9 +88,11 @@ export function AuditPage(): ReactNode {
 function Leaves({
   leaves,
   people,
+  onProve,
 }: {
   readonly leaves: readonly AuditLeaf[];
   readonly people: Page['people'];
+  readonly onProve: (leaf: string) => void;
 }): ReactNode {
   const now = useNow();
   return (
@@ -105,7 +117,20 @@ function Leaves({
           id: 'leaf',
           header: 'Leaf',
           numeric: true,
-          cell: ({ id }) => <span className="mono t12">{id.slice(0, 8)}</span>,
+          cell: ({ id, index }) =>
+            index === null ? (
+              <span className="muted t12">unnumbered</span>
+            ) : (
+              <Button
+                size="compact-xs"
+                className="mono"
+                onClick={() => {
+                  onProve(id);
+                }}
+              >
+                {index}
+              </Button>
+            ),
         },
       ]}
     />
