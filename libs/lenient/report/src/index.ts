@@ -26,6 +26,7 @@ export {
   THREADS_MAX,
   WithheldKind,
 } from './lenient-report.js';
+export { BugTracker, bugDraft } from './bug-draft.js';
 export { DumpFailure, dumpFailureOf } from './dump-failure.js';
 export { type Capacity, FIELD_CAPACITY } from './field-capacity.js';
 export { FIELD_DICTIONARY, type FieldRow, type FieldSource } from './field-dictionary.js';
