@@ -27,7 +27,7 @@ beforeAll(async () => {
     { prod: 'relay', ver: '1.0' },
     { prod: 'relay', ver: '1.1' },
   ])
-    ids.push(await curlDump(`${vault.ingest}/submit?token=${ingest}`, file, fields));
+    ids.push(await curlDump(`${vault.ingest}/submit?token=${ingest}`, file, { prod: 'relay', ver }));
   for (const id of ids) await untilWalked(vault, read, id);
   await firstAdmin(visitor.page, vault);
 });
@@ -48,6 +48,9 @@ interface Place {
 const PLACES: readonly Place[] = [
   { name: 'groups', path: () => '/', heading: 'Top crashers' },
   { name: 'groups-none', path: () => '/?q=no-such-name', heading: 'Top crashers' },
+  { name: 'groups-fault', path: () => '/?q=produkt:relay', heading: 'Top crashers' },
+  { name: 'alerts', path: () => '/alerts', heading: 'Alerts' },
+  { name: 'search', path: () => '/reports?q=os:linux+version:1.2', heading: 'Reports' },
   { name: 'reports', path: () => '/reports', heading: 'Reports' },
   { name: 'report', path: () => `/reports/${ids[0] ?? ''}`, heading: 'What was withheld, and why' },
   { name: 'report-missing', path: () => '/reports/00000000-0000-4000-8000-000000000000', heading: /.+/ },

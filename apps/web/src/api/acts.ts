@@ -41,3 +41,47 @@ export async function revokeToken(tokenId: string, csrf: string): Promise<void> 
 
 export const PROJECT_ROLES: readonly ProjectRole[] = ['viewer', 'engineer'];
 export const TOKEN_CLASSES: readonly TokenClass[] = ['ingest', 'symbols', 'read'];
+
+interface NewView {
+  readonly project: string;
+  readonly page: 'top' | 'search';
+  readonly name: string;
+  readonly state: string;
+  readonly shared: boolean;
+}
+
+export async function saveView(view: NewView, csrf: string): Promise<void> {
+  await request('/views', { method: 'POST', body: view, csrf });
+}
+
+export async function removeView(viewId: string, csrf: string): Promise<void> {
+  await request(`/views/${encodeURIComponent(viewId)}`, { method: 'DELETE', csrf });
+}
+
+interface GroupChange {
+  readonly status?: 'open' | 'fixed' | 'wont-fix';
+  readonly fixed_in?: string | null;
+  readonly owner?: string | null;
+}
+
+export async function changeGroup(groupId: string, change: GroupChange, csrf: string): Promise<void> {
+  await request(`/groups/${encodeURIComponent(groupId)}`, { method: 'PATCH', body: change, csrf });
+}
+
+export async function mergeGroup(groupId: string, part: string, csrf: string): Promise<void> {
+  await request(`/groups/${encodeURIComponent(groupId)}/parts`, { method: 'POST', body: { part }, csrf });
+}
+
+export async function undoMerge(groupId: string, part: string, csrf: string): Promise<void> {
+  const path = `/groups/${encodeURIComponent(groupId)}/parts/${encodeURIComponent(part)}`;
+  await request(path, { method: 'DELETE', csrf });
+}
+
+export async function addNote(groupId: string, text: string, csrf: string): Promise<void> {
+  await request(`/groups/${encodeURIComponent(groupId)}/notes`, { method: 'POST', body: { text }, csrf });
+}
+
+export async function removeNote(groupId: string, noteId: string, csrf: string): Promise<void> {
+  const path = `/groups/${encodeURIComponent(groupId)}/notes/${encodeURIComponent(noteId)}`;
+  await request(path, { method: 'DELETE', csrf });
+}

@@ -1,17 +1,7 @@
 import { ApiError, queryText, request } from '@crashkeep/ui';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { placesBeside } from './places-beside.js';
-import type {
-  ApiToken,
-  CrashGroup,
-  GroupPage,
-  Person,
-  Places,
-  Project,
-  ReportAnswer,
-  ReportRows,
-  Session,
-} from './wire.js';
+import type { ApiToken, Person, Places, Project, ReportAnswer, ReportRows, Session } from './wire.js';
 
 /** Every reading question that the page asks, with the name under which its answer is kept. */
 
@@ -42,27 +32,6 @@ export const placesQuery = queryOptions({
   },
   staleTime: Infinity,
 });
-
-export interface GroupsAsked {
-  readonly project: string;
-  readonly q: string;
-  readonly sort: string;
-}
-
-export const groupsQuery = ({ project, q, sort }: GroupsAsked) =>
-  infiniteQueryOptions({
-    queryKey: ['groups', project, q, sort],
-    queryFn: async ({ pageParam, signal }) =>
-      (await request(`/groups${queryText({ project, q, sort, cursor: pageParam })}`, { signal })) as GroupPage,
-    initialPageParam: FIRST_PAGE,
-    getNextPageParam: (page) => page.next,
-  });
-
-export const groupQuery = (groupId: string) =>
-  queryOptions({
-    queryKey: ['group', groupId],
-    queryFn: async ({ signal }) => (await request(`/groups/${encodeURIComponent(groupId)}`, { signal })) as CrashGroup,
-  });
 
 export const groupReportsQuery = (groupId: string) =>
   infiniteQueryOptions({

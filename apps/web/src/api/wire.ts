@@ -1,4 +1,4 @@
-import type { Schemas } from '@crashkeep/console-client';
+import type { Paths, Schemas } from '@crashkeep/console-client';
 import type { LenientReport } from '@crashkeep/report';
 
 /** What lenient-api answers, by the names that this page knows it under. Generated from the API's own schemas. */
@@ -14,12 +14,6 @@ export type Instant = string | number;
 export type Session = Read<Schemas['Session']>;
 export type RoleIn = Session['roles'][number];
 export type Project = Read<Schemas['Project']>;
-
-export type CrashGroup = Read<Schemas['CrashGroup']>;
-export interface GroupPage {
-  readonly groups: readonly CrashGroup[];
-  readonly next: string | null;
-}
 
 /** One line of a list: a dump, walked or not yet. */
 export type ReportRow = Read<Schemas['ReportLine']>;
@@ -59,3 +53,25 @@ export interface Places {
   readonly room: string;
   readonly ingest: string;
 }
+
+export type TopCrasher = Read<Schemas['TopCrasher']>;
+export type TopCrashers = Read<Schemas['TopCrashers']>;
+export type Facets = Read<Schemas['Facets']>;
+export type Facet = Read<Schemas['Facet']>;
+export type Completions = Read<Schemas['Completions']>;
+export type SavedView = Read<Schemas['SavedView']>;
+export type SignatureFacts = Read<Schemas['Signature']>;
+export type SignatureTrend = Read<Schemas['SignatureTrend']>;
+export type Correlations = Read<Schemas['Correlations']>;
+export type Icicle = Read<Schemas['Icicle']>;
+export type WhyThisGroup = Read<Schemas['WhyThisGroup']>;
+export type AlertRule = Read<Schemas['AlertRule']>;
+
+type AnswerOf<Path extends keyof Paths> = Paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer T } } } };
+}
+  ? Read<T>
+  : never;
+export type GroupActs = AnswerOf<'/api/v1/groups/{id}/acts'>;
+export type GroupNotes = AnswerOf<'/api/v1/groups/{id}/notes'>;
+export type ToldAlerts = AnswerOf<'/api/v1/alerts'>;

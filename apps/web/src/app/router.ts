@@ -8,7 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { readCompareSearch } from '../compare/compare-search.js';
-import { readGroupsSearch } from '../groups/groups-search.js';
+import { readListSearch } from '../search/search-state.js';
 import { SignInPage } from '../session/sign-in-page.js';
 import { Shell } from '../shell/shell.js';
 import { requireSession } from './require-session.js';
@@ -47,7 +47,7 @@ const shell = createRoute({
 const groups = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  validateSearch: readGroupsSearch,
+  validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('../groups/groups-page.js'), 'GroupsPage'),
 });
 
@@ -60,6 +60,7 @@ const group = createRoute({
 const reports = createRoute({
   getParentRoute: () => shell,
   path: '/reports',
+  validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('../reports/reports-page.js'), 'ReportsPage'),
 });
 
@@ -100,10 +101,16 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('../tokens/tokens-page.js'), 'TokensPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../alerts/alerts-page.js'), 'AlertsPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   invitation,
-  shell.addChildren([groups, group, reports, report, compare, dictionary, send, people, tokens]),
+  shell.addChildren([groups, group, reports, report, compare, dictionary, send, alerts, people, tokens]),
 ]);
 
 export const makeRouter = (queryClient: QueryClient) =>

@@ -1,8 +1,6 @@
 import {
-  Badge,
   ButtonLink,
   Card,
-  CardBody,
   Columns,
   CopyButton,
   PageHeader,
@@ -18,21 +16,31 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { momentOf } from '../api/moment-of.js';
-import { groupQuery, groupReportsQuery } from '../api/queries.js';
-import type { CrashGroup } from '../api/wire.js';
-import { DayBars, dayNames } from '../groups/day-bars.js';
-import { readTrend } from '../groups/group-trend.js';
+import { groupReportsQuery } from '../api/queries.js';
+import { signatureQuery } from '../api/signature-queries.js';
+import type { SignatureFacts } from '../api/wire.js';
 import { isMissing } from '../app/is-missing.js';
-import { GroupFacts } from './group-facts.js';
+import { GroupMarks } from '../groups/group-marks.js';
+import { BreakdownCard } from './breakdown-card.js';
+import { GroupFactsCard } from './group-facts-card.js';
 import { GroupMissing } from './group-missing.js';
 import { GroupReports } from './group-reports.js';
+import { HistoryCard } from './history-card.js';
+import { IcicleCard } from './icicle-card.js';
+import { NotesCard } from './notes-card.js';
+import { OwnerMenu } from './owner-menu.js';
+import { PartsCard } from './parts-card.js';
+import { StandOutCard } from './stand-out-card.js';
+import { StatusMenu } from './status-menu.js';
+import { TrendByVersionCard } from './trend-by-version-card.js';
+import { WhyGroupCard } from './why-group-card.js';
 
 const route = getRouteApi('/shell/groups/$groupId');
 
-/** One signature: how it moves, and its reports. */
+/** One signature: how it moves, what stands out, what people say of it, and its reports. */
 export function GroupPage(): ReactNode {
   const { groupId } = route.useParams();
-  const query = useQuery(groupQuery(groupId));
+  const query = useQuery(signatureQuery(groupId));
   if (query.data !== undefined) return <Known group={query.data} />;
   if (query.isError) {
     if (isMissing(query.error)) return <GroupMissing />;
@@ -45,63 +53,70 @@ export function GroupPage(): ReactNode {
   return <SkeletonLines lines={4} />;
 }
 
-function Known({ group }: { readonly group: CrashGroup }): ReactNode {
-  const now = useNow();
+function Known({ group }: { readonly group: SignatureFacts }): ReactNode {
   const reports = useInfiniteQuery(groupReportsQuery(group.id));
-  const newest = reports.data?.pages[0]?.reports[0];
-  const { mark } = readTrend(group.trend, momentOf(group.first_seen), now);
   return (
     <>
       <title>{`${splitSignature(group.signature).name} · signature · Crashkeep`}</title>
-      <PageHeader
-        crumbs={[
-          <Link key="top" to="/">
-            Top crashers
-          </Link>,
-          <span key="this">This signature</span>,
-        ]}
-        title={<Signature text={group.signature} />}
-        mono
-        sub={
+      <GroupHeader group={group} newestId={reports.data?.pages[0]?.reports[0]?.id ?? null} />
+      <Columns
+        aside={
           <>
-            {mark === 'new' && (
-              <Badge tone="info" icon="spark">
-                New
-              </Badge>
-            )}
-            {mark === 'rising' && (
-              <Badge tone="warn" icon="trend">
-                Rising
-              </Badge>
-            )}
-            <span>
-              {formatCounted(group.count, 'report')} since {formatDay(momentOf(group.first_seen), now)}
-            </span>
+            <GroupFactsCard group={group} />
+            <WhyGroupCard groupId={group.id} />
+            <PartsCard group={group} />
+            <HistoryCard groupId={group.id} />
           </>
         }
-        actions={
-          <>
-            <CopyButton text={group.signature} label="Copy signature" size="sm" />
-            {newest !== undefined && (
-              <ButtonLink variant="primary" to="/reports/$reportId" params={{ reportId: newest.id }}>
-                Open the newest report
-              </ButtonLink>
-            )}
-          </>
-        }
-      />
-      <Columns aside={<GroupFacts group={group} />}>
-        <Card title="Reports a day" note={`${String(group.trend.length)} days`}>
-          <CardBody>
-            <DayBars
-              days={group.trend}
-              axis={dayNames(group.trend.length, now)}
-              label={`Reports a day: ${group.trend.join(', ')}`}
-            />
-          </CardBody>
-        </Card>
+      >
+        <TrendByVersionCard groupId={group.id} />
+        <StandOutCard groupId={group.id} />
+        <BreakdownCard groupId={group.id} />
+        <IcicleCard groupId={group.id} />
         <GroupReports query={reports} />
+        <NotesCard groupId={group.id} />
       </Columns>
     </>
+  );
+}
+
+interface GroupHeaderProps {
+  readonly group: SignatureFacts;
+  readonly newestId: string | null;
+}
+
+function GroupHeader({ group, newestId }: GroupHeaderProps): ReactNode {
+  const now = useNow();
+  return (
+    <PageHeader
+      crumbs={[
+        <Link key="top" to="/">
+          Top crashers
+        </Link>,
+        <span key="this">This signature</span>,
+      ]}
+      title={<Signature text={group.signature} />}
+      mono
+      sub={
+        <>
+          <GroupMarks of={{ ...group, is_regressed: group.regressed_at !== null && group.status === 'open' }} />
+          <span>
+            {formatCounted(group.count, 'report')} since {formatDay(momentOf(group.first_seen), now)}
+          </span>
+        </>
+      }
+      actions={
+        <>
+          <StatusMenu group={group} />
+          <OwnerMenu group={group} />
+          <CopyButton text={group.signature} label="Copy signature" size="sm" />
+          {newestId !== null && (
+            <ButtonLink variant="primary" to="/reports/$reportId" params={{ reportId: newestId }}>
+              Open the newest report
+            </ButtonLink>
+          )}
+        </>
+      }
+    />
   );
 }

@@ -1,11 +1,9 @@
-import { Icon, formatCounted } from '@crashkeep/ui';
+import { formatCount } from '@crashkeep/ui';
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { CrashGroup } from '../api/wire.js';
+import type { TopCrasher } from '../api/wire.js';
 import classes from './group-list.module.css';
 import { GroupRow } from './group-row.js';
-import { type GroupSort, groupsSearch } from './groups-search.js';
 
 interface GroupListProps {
   readonly query: {
@@ -13,46 +11,42 @@ interface GroupListProps {
     readonly isFetchingNextPage: boolean;
     readonly fetchNextPage: () => unknown;
   };
-  readonly groups: readonly CrashGroup[];
-  readonly q: string;
-  readonly sort: GroupSort;
+  readonly crashers: readonly TopCrasher[];
+  readonly total: number;
   readonly current: number | null;
-  readonly onPoint: (row: number) => void;
 }
 
-export function GroupList({ query, groups, q, sort, current, onPoint }: GroupListProps): ReactNode {
+export function GroupList({ query, crashers, total, current }: GroupListProps): ReactNode {
   return (
     <>
       <table className={classes['table']}>
-        <caption className="sr">Signatures with their number of reports</caption>
+        <caption className="sr">Signatures by their number of reports</caption>
         <thead>
           <tr>
-            <th scope="col">{sort === 'count' ? 'Rank' : 'No.'}</th>
+            <th scope="col">Rank</th>
             <th scope="col">Signature</th>
-            <th scope="col">14 days</th>
-            <SortHeader name="Reports" by="count" sort={sort} q={q} />
+            <th scope="col">A day</th>
+            <th scope="col" data-numeric aria-sort="descending">
+              Reports
+            </th>
+            <th scope="col" data-numeric>
+              Installs
+            </th>
             <th scope="col">Versions</th>
-            <SortHeader name="Last" by="last_seen" sort={sort} q={q} />
+            <th scope="col" data-numeric>
+              Last
+            </th>
           </tr>
         </thead>
         <tbody>
-          {groups.map((group, row) => (
-            <GroupRow
-              key={group.id}
-              group={group}
-              rank={row + 1}
-              current={row === current}
-              onPoint={() => {
-                onPoint(row);
-              }}
-            />
+          {crashers.map((crasher, row) => (
+            <GroupRow key={crasher.id} crasher={crasher} current={row === current} />
           ))}
         </tbody>
       </table>
       <div className={classes['foot']}>
         <span>
-          {formatCounted(groups.length, 'signature')}
-          {query.hasNextPage ? ' so far' : ', all that match'}
+          {formatCount(crashers.length)} of {formatCount(total)}
         </span>
         <span className="row">
           <span className="only-wide row">
@@ -66,25 +60,5 @@ export function GroupList({ query, groups, q, sort, current, onPoint }: GroupLis
         </span>
       </div>
     </>
-  );
-}
-
-interface SortHeaderProps {
-  readonly name: string;
-  readonly by: GroupSort;
-  readonly sort: GroupSort;
-  readonly q: string;
-}
-
-/** The name of a column that sorts. */
-function SortHeader({ name, by, sort, q }: SortHeaderProps): ReactNode {
-  const sorted = by === sort;
-  return (
-    <th scope="col" data-numeric aria-sort={sorted ? 'descending' : undefined}>
-      <Link to="/" search={groupsSearch(q, by)} replace>
-        {name}
-        {sorted && <Icon name="arrow-down" size={12} />}
-      </Link>
-    </th>
   );
 }

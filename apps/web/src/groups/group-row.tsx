@@ -1,83 +1,73 @@
-import { Badge, Signature, TimeAgo, formatDay, formatCount, useNow } from '@crashkeep/ui';
+import { Signature, TimeAgo, formatChange, formatCount, formatDay, useNow } from '@crashkeep/ui';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { momentOf } from '../api/moment-of.js';
-import type { CrashGroup } from '../api/wire.js';
+import type { TopCrasher } from '../api/wire.js';
 import { osWord } from '../report/words.js';
+import { GroupMarks } from './group-marks.js';
 import classes from './group-row.module.css';
-import { type GroupTrend, readTrend } from './group-trend.js';
+import { Movement } from './movement.js';
 import { Spark } from './spark.js';
 
 interface GroupRowProps {
-  readonly group: CrashGroup;
-  readonly rank: number;
+  readonly crasher: TopCrasher;
   readonly current: boolean;
-  readonly onPoint: () => void;
 }
 
-export function GroupRow({ group, rank, current, onPoint }: GroupRowProps): ReactNode {
+export function GroupRow({ crasher, current }: GroupRowProps): ReactNode {
   const now = useNow();
-  const trend = readTrend(group.trend, momentOf(group.first_seen), now);
+  const { installs, is_rising: rising } = crasher;
   return (
-    <tr className={classes['row']} data-current={current} onMouseEnter={onPoint} onFocus={onPoint}>
-      <td className={classes['rank']}>{rank}</td>
+    <tr className={classes['row']} data-current={current}>
+      <td className={classes['rank']}>
+        {crasher.rank} <Movement rank={crasher.rank} before={crasher.rank_before} />
+      </td>
       <td className={classes['name']}>
-        <Link className={classes['link']} to="/groups/$groupId" params={{ groupId: group.id }}>
-          <Signature text={group.signature} clamped />
+        <Link className={classes['link']} to="/groups/$groupId" params={{ groupId: crasher.id }}>
+          <Signature text={crasher.signature} clamped />
         </Link>
         <div className={classes['meta']}>
-          <Mark trend={trend} />
+          <GroupMarks of={crasher} />
           <span className="trunc">
-            {group.os.map(osWord).join(', ')}
+            {crasher.os.map(osWord).join(', ')}
             <span className={classes['dot']}>·</span>
-            since {formatDay(momentOf(group.first_seen), now)}
+            since {formatDay(momentOf(crasher.first_seen), now)}
           </span>
         </div>
       </td>
       <td className={classes['trend']}>
-        <Spark days={group.trend} rising={trend.mark === 'rising'} />
+        <Spark days={crasher.trend} rising={rising || crasher.is_regressed} />
       </td>
       <td className={classes['count']}>
-        <b>{formatCount(group.count)}</b>
-        <span className={classes['change']} data-rising={trend.mark === 'rising'}>
-          {trend.change ?? (trend.mark === 'new' ? 'first week' : '–')}
+        <b>{formatCount(crasher.count)}</b>
+        <span className={classes['change']} data-rising={rising}>
+          {formatChange(crasher.count, crasher.count_before) ?? 'none before'}
         </span>
       </td>
+      <td className={classes['installs']} title={installs?.exact === false ? 'An estimate' : undefined}>
+        {installs === null ? (
+          <span className="muted">–</span>
+        ) : (
+          `${installs.exact ? '' : '~'}${formatCount(installs.count)}`
+        )}
+      </td>
       <td className={classes['versions']}>
-        <Versions versions={group.versions} />
+        <Versions versions={crasher.versions} />
       </td>
       <td className={classes['last']}>
-        <TimeAgo moment={momentOf(group.last_seen)} />
+        <TimeAgo moment={momentOf(crasher.last_seen)} />
       </td>
     </tr>
   );
 }
 
-function Mark({ trend }: { readonly trend: GroupTrend }): ReactNode {
-  if (trend.mark === 'new') {
-    return (
-      <Badge tone="info" icon="spark">
-        New
-      </Badge>
-    );
-  }
-  if (trend.mark === 'rising') {
-    return (
-      <Badge tone="warn" icon="trend">
-        Rising
-      </Badge>
-    );
-  }
-  return null;
-}
-
-/** The newest by name, the others by number. */
+/** The most frequent by name, the others by number. */
 function Versions({ versions }: { readonly versions: readonly string[] }): ReactNode {
-  const [newest, ...others] = versions;
-  if (newest === undefined) return <span className="muted">not told</span>;
+  const [most, ...others] = versions;
+  if (most === undefined) return <span className="muted">not told</span>;
   return (
     <span title={versions.join(', ')}>
-      {newest}
+      {most}
       {others.length > 0 && <span className="muted"> +{others.length}</span>}
     </span>
   );

@@ -13,6 +13,7 @@ export const PALETTE_PAGES: readonly PalettePage[] = [
   { to: '/', icon: 'list', label: 'Top crashers', says: 'Signatures by count' },
   { to: '/reports', icon: 'inbox', label: 'Reports', says: 'Every dump, newest first' },
   { to: '/compare', icon: 'half', label: 'Compare two reports', says: 'Facts, stacks and modules side by side' },
+  { to: '/alerts', icon: 'alert', label: 'Alerts', says: 'Who is told of new and rising crashes' },
   { to: '/send', icon: 'send', label: 'Send crashes', says: 'Snippets and a token for your crash handler' },
   {
     to: '/dictionary',

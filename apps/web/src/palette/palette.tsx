@@ -1,18 +1,20 @@
 import { Icon } from '@crashkeep/ui';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { groupsQuery } from '../api/queries.js';
+import { topQuery } from '../api/search-queries.js';
 import { idOf } from '../compare/compare-search.js';
-import { groupsSearch } from '../groups/groups-search.js';
 import { useProject, useProjects } from '../shell/use-project.js';
+import { DAYS_USUAL, listSearch } from '../search/search-state.js';
+import { readSearch } from '../search/search-terms.js';
 import { PALETTE_PAGES } from './palette-pages.js';
 import './palette.css';
 
 const TYPING_MS = 200;
 const SIGNATURES_MAX = 6;
+const DAYS_FOUND = 28;
 
 /** Ctrl K: every page, every project, the signatures that hold what was typed, and a report by its id. */
 export function Palette(): ReactNode {
@@ -102,12 +104,11 @@ function useSignatures(words: string): SpotlightActionData[] {
   const navigate = useNavigate();
   const { id: project } = useProject();
   const query = useInfiniteQuery({
-    ...groupsQuery({ project, q: words, sort: 'count' }),
-    enabled: words !== '',
-    placeholderData: keepPreviousData,
+    ...topQuery({ project, q: words, days: DAYS_FOUND }),
+    enabled: words !== '' && 'query' in readSearch(words),
   });
   if (words === '') return [];
-  const found = query.data?.pages[0]?.groups.slice(0, SIGNATURES_MAX) ?? [];
+  const found = query.data?.pages[0]?.crashers.slice(0, SIGNATURES_MAX) ?? [];
   return [
     ...found.map(({ id, signature, count }) => ({
       id,
@@ -120,7 +121,7 @@ function useSignatures(words: string): SpotlightActionData[] {
       id: 'search',
       label: `Search signatures for “${words}”`,
       leftSection: <Icon name="search" />,
-      onClick: () => void navigate({ to: '/', search: groupsSearch(words, 'count') }),
+      onClick: () => void navigate({ to: '/', search: listSearch(words, DAYS_USUAL) }),
     },
   ];
 }

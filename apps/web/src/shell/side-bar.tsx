@@ -16,6 +16,7 @@ interface Entry {
 const READING: readonly Entry[] = [
   { to: '/', icon: 'list', label: 'Top crashers' },
   { to: '/reports', icon: 'search', label: 'Reports' },
+  { to: '/alerts', icon: 'alert', label: 'Alerts' },
   { to: '/send', icon: 'inbox', label: 'Send crashes' },
   { to: '/dictionary', icon: 'book', label: 'Data dictionary' },
 ];

@@ -1,14 +1,11 @@
 import { Badge, Card, CardBody, KeyValues, formatCount, formatMoment, useNow } from '@crashkeep/ui';
 import type { ReactNode } from 'react';
 import { momentOf } from '../api/moment-of.js';
-import type { CrashGroup } from '../api/wire.js';
-import { readTrend } from '../groups/group-trend.js';
-import { osWord } from '../report/words.js';
+import type { SignatureFacts } from '../api/wire.js';
 
-export function GroupFacts({ group }: { readonly group: CrashGroup }): ReactNode {
+export function GroupFactsCard({ group }: { readonly group: SignatureFacts }): ReactNode {
   const now = useNow();
-  const first = momentOf(group.first_seen);
-  const { recent, before, change } = readTrend(group.trend, first, now);
+  const { installs, regressed_at: regressed } = group;
   return (
     <>
       <Card title="Facts">
@@ -16,12 +13,14 @@ export function GroupFacts({ group }: { readonly group: CrashGroup }): ReactNode
           <KeyValues
             rows={[
               ['Reports', formatCount(group.count)],
-              ['Last 7 days', <Week key="week" recent={recent} change={change} />],
-              ['7 before', formatCount(before)],
-              ['First seen', formatMoment(first, now)],
+              [
+                'Installs, 30 d',
+                installs === null ? 'not told' : `${installs.exact ? '' : '~'}${formatCount(installs.count)}`,
+              ],
+              ['First seen', formatMoment(momentOf(group.first_seen), now)],
               ['Last seen', formatMoment(momentOf(group.last_seen), now)],
-              ['Versions', group.versions.join(', ') || 'not told'],
-              ['Systems', group.os.map(osWord).join(', ')],
+              ['Came back', regressed === null ? null : formatMoment(momentOf(regressed), now)],
+              ['Owner', group.owner?.name ?? 'nobody'],
             ]}
           />
         </CardBody>
@@ -42,14 +41,6 @@ export function GroupFacts({ group }: { readonly group: CrashGroup }): ReactNode
           </p>
         </CardBody>
       </Card>
-    </>
-  );
-}
-
-function Week({ recent, change }: { readonly recent: number; readonly change: string | null }): ReactNode {
-  return (
-    <>
-      {formatCount(recent)} {change !== null && <span className="muted">{change}</span>}
     </>
   );
 }
