@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { mergeGroup, undoMerge } from '../api/acts.js';
 import type { SignatureFacts } from '../api/wire.js';
 import { isEngineer, useMe } from '../session/use-me.js';
+import classes from './group-cards.module.css';
 import { idOfGroup } from './id-of-group.js';
 import { useGroupAct } from './use-group-act.js';
 
@@ -26,7 +27,7 @@ export function PartsCard({ group }: { readonly group: SignatureFacts }): ReactN
           {group.merged_into !== null && (
             <p className="t13">
               Shown as a part of{' '}
-              <Link to="/groups/$groupId" params={{ groupId: group.merged_into }}>
+              <Link className={classes['inText']} to="/groups/$groupId" params={{ groupId: group.merged_into }}>
                 another signature
               </Link>
               .

@@ -46,7 +46,7 @@ export function WhyGroupCard({ groupId }: { readonly groupId: string }): ReactNo
             </ol>
             <p className="t12 muted">
               As in{' '}
-              <Link to="/reports/$reportId" params={{ reportId: query.data.report }}>
+              <Link className={classes['inText']} to="/reports/$reportId" params={{ reportId: query.data.report }}>
                 the newest report
               </Link>
               , by version {query.data.algorithm} of the rules.

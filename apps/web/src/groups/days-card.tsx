@@ -1,12 +1,11 @@
 import { Card, CardBody, formatCounted } from '@crashkeep/ui';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, Suspense, lazy } from 'react';
+import type { ReactNode } from 'react';
 import { type Asked, facetsQuery } from '../api/search-queries.js';
+import { DayBars, dayName } from './day-bars.js';
 import classes from './days-card.module.css';
 
-const DayChart = lazy(async () => ({ default: (await import('../chart/day-chart.js')).DayChart }));
-
-/** The reports that fit, day by day. */
+/** The reports that fit, day by day. Drawn without the library of charts: the first view stays light. */
 export function DaysCard({ asked }: { readonly asked: Asked }): ReactNode {
   const { data } = useQuery(facetsQuery(asked));
   const total = data?.total;
@@ -22,12 +21,11 @@ export function DaysCard({ asked }: { readonly asked: Asked }): ReactNode {
       <CardBody>
         <div className={classes['chart']}>
           {data !== undefined && (
-            <Suspense fallback={null}>
-              <DayChart
-                days={data.days.map(({ day, count }) => ({ day, counts: { Reports: count } }))}
-                series={['Reports']}
-              />
-            </Suspense>
+            <DayBars
+              days={data.days.map(({ count }) => count)}
+              axis={data.days.map(({ day }) => dayName(day))}
+              label={`Reports a day: ${data.days.map(({ day, count }) => `${day} ${String(count)}`).join(', ')}`}
+            />
           )}
         </div>
       </CardBody>
