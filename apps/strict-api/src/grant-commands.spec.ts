@@ -139,7 +139,9 @@ async function read(id: GrantId, bytes: number): Promise<unknown> {
   const grant = await findGrant(keeper.rows, id);
   if (grant === null) return null;
   const ranges = [{ offset: 0, length: bytes }];
-  return chargeRead(keeper.rows, { grant: id, version: grant.version, dump, requester, device: DEVICE, ranges, bytes });
+  const mask = { id: randomUUID(), epoch: 0, hidden: 0 };
+  const about = { grant: id, version: grant.version, dump, requester, device: DEVICE };
+  return chargeRead(keeper.rows, { ...about, ranges, bytes, mask });
 }
 
 async function facts(id: GrantId): Promise<{ grant: GrantRow; approvals: number; charged: number }> {
