@@ -10,6 +10,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { ProofsController } from './audit/proofs.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DumpsController } from './dumps/dumps.controller.js';
+import { FindingsController } from './exposure/findings.controller.js';
 import { BytesController } from './grants/bytes.controller.js';
 import { DecisionsController } from './grants/decisions.controller.js';
 import { GrantsController } from './grants/grants.controller.js';
@@ -47,6 +48,7 @@ export class RoomModule {
         BytesController,
         ReadsController,
         AuditController,
+        FindingsController,
         ProofsController,
         StatementsController,
         DevicesController,

@@ -16,6 +16,7 @@ export const ROOM_ANSWERS = {
   'room.own-roles': [403, 'You cannot give yourself a role. Ask another administrator.'],
   'room.last-admin': [409, 'Somebody must stay administrator of all projects.'],
   'room.dump-unknown': [404, 'There is no such dump in your projects.'],
+  'room.finding-unknown': [404, 'There is no such finding in your projects.'],
   'room.dump-not-walked': [409, 'This dump has no memory map: it was not walked, or the walk failed.'],
   'room.passkey-unsigned': [
     409,

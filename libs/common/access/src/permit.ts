@@ -51,6 +51,7 @@ const RULES = {
     allowedIf(object.requester === actor.person || holds('security') || holds('admin')),
   'grant.read': mayActAsRequester,
   'audit.read': (holds) => allowedIf(holds('auditor') || holds('security') || holds('admin')),
+  'finding.rotate': (holds) => allowedIf(holds('security')),
   'people.manage': (holds) => allowedIf(holds('admin')),
   // A passkey is worth nothing until another person has signed for it, so whoever may need one may bring one.
   'passkey.enrol': (holds) => allowedIf(holds('engineer') || holds('security') || holds('admin')),

@@ -14,6 +14,7 @@ import {
   RecipientMade,
   SymbolsReceived,
 } from './acts/dump-acts.js';
+import { FindingRotation, FindingsRead } from './acts/finding-acts.js';
 import {
   AuditRead,
   DecisionRefused,
@@ -83,6 +84,8 @@ const ACTS = {
     GrantReviewed,
     DecisionRefused,
     AuditRead,
+    FindingsRead,
+    FindingRotation,
     PersonInvited,
     PersonEnrolled,
     PersonDisabled,
