@@ -34,12 +34,16 @@ export function DayChart({ days, series, height = 120 }: DayChartProps): ReactNo
     <div role="img" aria-label={`Reports a day: ${days.map(dayWords).join('; ')}`}>
       <BarChart
         h={height}
-        data={days.map(({ day, counts }) => ({ day: NAME.format(new Date(day)), ...counts }))}
+        data={days.map(({ day, counts }) => ({ day: NAME.format(new Date(day)), ...keyed(counts, series) }))}
         dataKey="day"
         type="stacked"
-        series={series.map((name, index) => ({ name, color: COLOURS[index] ?? 'var(--bg-track)' }))}
+        series={series.map((label, index) => ({
+          name: keyOf(index),
+          label,
+          color: COLOURS[index] ?? 'var(--bg-track)',
+        }))}
         withLegend={series.length > 1}
-        gridAxis="y"
+        gridAxis="x"
         tickLine="none"
         barProps={{ isAnimationActive: false }}
         yAxisProps={{
@@ -51,6 +55,13 @@ export function DayChart({ days, series, height = 120 }: DayChartProps): ReactNo
       />
     </div>
   );
+}
+
+/** The library reads a dot in a name as a way into an object, and versions have dots. */
+const keyOf = (index: number): string => `series${String(index)}`;
+
+function keyed(counts: DayCounts['counts'], series: readonly string[]): Record<string, number> {
+  return Object.fromEntries(series.map((name, index) => [keyOf(index), counts[name] ?? 0]));
 }
 
 function dayWords({ day, counts }: DayCounts): string {
