@@ -116,6 +116,13 @@ test.each<[string, Crash, string | null]>([
   ['a heap that checks itself', { reason: 'STATUS_HEAP_CORRUPTION', address: 0n }, 'heap-corruption/strong'],
   ['a division', { reason: 'SIGFPE / FPE_INTDIV', address: 0x40_0100n }, 'divided-by-zero/strong'],
   ['a mapped file that became shorter', { reason: 'SIGBUS / BUS_ADRERR', address: 0x6f_0000n }, 'file-gone/fair'],
+  ['a C++ exception', { reason: 'Unhandled C++ Exception', address: 0n }, 'uncaught-exception/strong'],
+  ['an allocator of Chromium', { reason: 'Out of Memory', address: 0n }, 'out-of-memory/strong'],
+  [
+    'an Objective-C exception',
+    { reason: 'EXC_SOFTWARE / UNCAUGHT_NS_EXCEPTION', address: 0n },
+    'uncaught-exception/strong',
+  ],
   ['a trap', { reason: 'SIGTRAP', address: 0x40_0100n }, 'trap/fair'],
   ['a signal that somebody sent', { reason: 'SIGSEGV / SI_QUEUE', address: 0n }, null],
   ['a wild address that could be anything', { reason: MAPERR, address: 0x6666_0000n }, null],

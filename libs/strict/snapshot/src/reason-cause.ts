@@ -19,8 +19,16 @@ const RULES: readonly ReasonRule[] = [
   },
   { reason: /STATUS_ASSERTION_FAILURE|FAST_FAIL_INVALID_ARG/, cause: 'assertion', sure: 'strong' },
   { reason: /^SIGABRT|SIGABRT$|FAST_FAIL_FATAL_APP_EXIT|EXC_CRASH/, cause: 'abort', sure: 'strong' },
-  { reason: /unhandled C\+\+ Exception|NSException/, cause: 'uncaught-exception', sure: 'strong' },
-  { reason: /STATUS_NO_MEMORY|FATAL_MEMORY_EXHAUSTION|EXC_RESOURCE.*MEMORY/, cause: 'out-of-memory', sure: 'strong' },
+  {
+    reason: /^Unhandled C\+\+ Exception|UNCAUGHT_NS_EXCEPTION|^MANAGED_EXCEPTION/,
+    cause: 'uncaught-exception',
+    sure: 'strong',
+  },
+  {
+    reason: /^Out of Memory|STATUS_NO_MEMORY|FATAL_MEMORY_EXHAUSTION|EXC_RESOURCE.*MEMORY/,
+    cause: 'out-of-memory',
+    sure: 'strong',
+  },
   { reason: /FPE_INTDIV|INT_DIVIDE_BY_ZERO|EXC_I386_DIV/, cause: 'divided-by-zero', sure: 'strong' },
   { reason: /BUS_ADRERR|BUS_OBJERR|IN_PAGE_ERROR/, cause: 'file-gone', sure: 'fair' },
   { reason: /^SIGTRAP|EXCEPTION_BREAKPOINT|EXC_BREAKPOINT/, cause: 'trap', sure: 'fair' },
