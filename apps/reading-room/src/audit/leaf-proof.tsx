@@ -1,7 +1,7 @@
 import { Badge, Card, Note, QueryFailed, SkeletonRows } from '@crashkeep/ui';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { leafProofQuery } from '../api/queries.js';
 import { type CheckedInclusion, checkInclusion } from './check-inclusion.js';
 import styles from './leaf-proof.module.css';
@@ -17,9 +17,14 @@ export function LeafProofCard({ leaf, onClose }: { readonly leaf: string; readon
     staleTime: Infinity,
     queryFn: () => (proof === undefined ? null : checkInclusion(proof)),
   });
+  const place = useRef<HTMLDivElement>(null);
+  // It is asked for from a line further down: who asked shall see it.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'start' });
+  }, [leaf, checked]);
   return (
     <Card title="Proof" end={<Button onClick={onClose}>Close</Button>}>
-      <div className={styles['proof']}>
+      <div className={styles['proof']} ref={place}>
         {error !== null && <QueryFailed what="The proof" error={error} onRetry={() => void refetch()} />}
         {proof === undefined && error === null && <SkeletonRows rows={6} rowHeight={28} />}
         {unfit !== null && (
@@ -57,9 +62,9 @@ export function LeafProofCard({ leaf, onClose }: { readonly leaf: string; readon
 }
 
 const STEP = 44;
-const WIDTH = 420;
+const WIDTH = 460;
 const MIDDLE = WIDTH / 2;
-const ARM = 130;
+const ARM = 160;
 
 /** From the leaf below to the root above: the path bold, each sibling at the side on which it stands. */
 function TreePath({ checked, index }: { readonly checked: CheckedInclusion; readonly index: number }): ReactNode {
