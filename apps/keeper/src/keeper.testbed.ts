@@ -48,7 +48,6 @@ import {
   SoftwarePasskey,
   testDatabase,
 } from '@crashkeep/testkit';
-import { Identity } from '@crashkeep/unseal';
 import pg from 'pg';
 import { bootKeeper } from './keeper-app.js';
 import { FileKeyProvider } from './keys/file-key-provider.js';
@@ -56,6 +55,7 @@ import { keeperTrust } from './root/keeper-trust.js';
 import { PinnedRoot } from './root/pinned-root.js';
 import { MaskBook } from './masks/mask-book.js';
 import { type FoundByScreen, writeMask } from './masks/masks.testbed.js';
+import { writeExtractionRecipient } from './recipients/extraction-recipient.testbed.js';
 import type { Rooms } from './rooms.js';
 
 export const PROJECT = ProjectIdText.parse('default');
@@ -71,7 +71,7 @@ export interface Someone {
   readonly actor: Actor;
 }
 
-/** Who reads, and on what. */
+/** On what, too. */
 export type Reader = Pick<Someone, 'id' | 'device'>;
 
 export interface Asked {
@@ -91,7 +91,6 @@ export interface Forgery {
   readonly origin?: string;
   readonly assertion?: (assertion: AssertionJson) => AssertionJson;
 }
-
 /** The real keeper on a socket and a database of its own, a sealed dump, and the people of a project. */
 export class KeeperTestbed {
   readonly plaintext = randomBytes(PLAIN_BYTES);
@@ -316,8 +315,7 @@ export class KeeperTestbed {
 
   /** As a worker does that has screened the dump. */
   mask(found: FoundByScreen = {}): Promise<string> {
-    const keys = { announced: this.maskKey.privateKey, signing: found.key ?? this.maskKey.privateKey };
-    return writeMask(this.urlOfSuperuser(), { dump: this.dump, project: PROJECT }, keys, found);
+    return writeMask(this.urlOfSuperuser(), { dump: this.dump, project: PROJECT }, this.maskKey.privateKey, found);
   }
 
   /** With every right there is: what somebody who took the database can do. */
@@ -374,11 +372,6 @@ export class KeeperTestbed {
 
 async function* toStream(parts: readonly Buffer[]): AsyncIterable<Uint8Array> {
   for (const part of parts) yield await Promise.resolve(part);
-}
-
-async function writeExtractionRecipient(folder: string): Promise<void> {
-  const day = new Date().toISOString().slice(0, 10);
-  await writeFile(join(folder, `${day}.recipient`), `${Identity.generate().recipient}\n`);
 }
 
 const newPerson = (): PersonId => randomUUID() as PersonId;

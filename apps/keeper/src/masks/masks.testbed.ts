@@ -21,17 +21,17 @@ export interface FoundByScreen {
 export async function writeMask(
   url: string,
   about: { readonly dump: string; readonly project: string },
-  keys: { readonly announced: KeyObject; readonly signing: KeyObject },
-  { secret = [], unsearched = [], detectors = 1 }: FoundByScreen,
+  maskKey: KeyObject,
+  { secret = [], unsearched = [], detectors = 1, key = maskKey }: FoundByScreen,
 ): Promise<string> {
   const worker = openStrictStore(url, { connections: 1 });
   try {
     return await worker.transaction(async (rows) => {
-      await announceDetectorSet(rows, detectors, signDetectorSet(detectors, keys.announced));
+      await announceDetectorSet(rows, detectors, signDetectorSet(detectors, maskKey));
       const mask = { ...about, detectors, objects: [{ part: null, secret, unsearched }] };
       const { id } = await insertMask(rows, mask, (statement) => {
         const text = maskText(statement);
-        return { text, signature: signMask(text, keys.signing) };
+        return { text, signature: signMask(text, key) };
       });
       return id;
     });
