@@ -63,6 +63,22 @@ function cngSymmetric(window: Window, at: number, job: Job): void {
   job.book.record({ type: 'plain', kind: 'windows-symmetric-key', value, isText: false }, sighting);
 }
 
+/** Cipher keys of lsass: a size, the tag, and further on, by the build, the length of the secret and the secret (pypykatz, lsa_template_nt6). */
+function lsassKey(window: Window, at: number, job: Job): void {
+  const size = u32(window, at - 4);
+  if (at - 4 < window.from || size < 0x30 || size > 0x400) return;
+  for (let field = at + 8; field < at + Math.min(size, 0x80); field += 4) {
+    const length = u32(window, field);
+    const to = field + 4 + length;
+    if ((length !== 16 && length !== 24 && length !== 32) || to > window.to) continue;
+    if (!looksRandom(window.bytes, field + 4, length)) continue;
+    const value = Uint8Array.from(window.bytes.subarray(field + 4, to));
+    const sighting = sightingIn(window, 'windows-key', 1, { from: at - 4, to });
+    job.book.record({ type: 'plain', kind: 'lsass-symmetric-key', value, isText: false }, sighting);
+    return;
+  }
+}
+
 const DPAPI_BYTES = 20;
 
 function dpapi(window: Window, at: number, job: Job): void {
@@ -88,5 +104,7 @@ export const WINDOWS_DETECTORS: readonly AnchorDetector[] = [
   ...(['ECS4', 'ECK4'] as const).map((magic) => row(latin(magic), cngEc('P-384'))),
   ...(['ECS6', 'ECK6'] as const).map((magic) => row(latin(magic), cngEc('P-521'))),
   row(latin('KDBM'), cngSymmetric),
+  row(latin('KSSM'), lsassKey),
+  row(latin('MSSK'), lsassKey),
   row(hex('01 00 00 00 d0 8c 9d df 01 15 d1 11 8c 7a 00 c0 4f c2 97 eb'), dpapi),
 ];
