@@ -73,11 +73,12 @@ function findingsOnWire(
         ssh: finding.public?.ssh ?? null,
       });
     }
-    const { offset, length, detector, address } = finding;
+    const { offset, length, detector, address, mask } = finding;
     return {
       ...{ secret, offset, length, detector },
       address: address === null ? null : `0x${address.toString(16)}`,
-      ranges: coarser(inFile.pieces(finding), RANGES_MAX),
+      // Its heap chunk as well, where that is known.
+      ranges: coarser(mergeRanges([...inFile.pieces(finding), [mask.offset, mask.length]]), RANGES_MAX),
     };
   });
   return { secrets, sightings };

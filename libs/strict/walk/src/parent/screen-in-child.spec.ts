@@ -49,12 +49,15 @@ test('a key across the edge of two regions that lie apart in the file masks its 
   expect(secrets).toContainEqual(
     expect.objectContaining({ kind: 'rsa-private-key', level: 4, severity: 'critical', spki }),
   );
-  const seen = sightings.find(({ address }) => address === `0x${(at + 4096n - 32n).toString(16)}`);
-  expect(seen?.ranges).toHaveLength(2);
-  const masked = Buffer.concat(seen?.ranges.map(([offset, length]) => dump.subarray(offset, offset + length)) ?? []);
-  expect([masked.subarray(0, 32), masked.subarray(32)].sort(Buffer.compare)).toEqual(
-    [p.subarray(0, 32), p.subarray(32)].sort(Buffer.compare),
-  );
+  // A sighting for each piece: together they mask the whole prime.
+  const file = Buffer.from(dump);
+  const masks = (piece: Uint8Array) => {
+    const from = file.indexOf(piece);
+    return sightings.some(({ ranges }) =>
+      ranges.some(([offset, length]) => from >= 0 && offset <= from && offset + length >= from + piece.length),
+    );
+  };
+  expect([masks(p.subarray(0, 32)), masks(p.subarray(32))]).toEqual([true, true]);
 });
 
 test('what comes beside a dump is searched as it lies, and a digest names a secret', async () => {
