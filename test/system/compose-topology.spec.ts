@@ -42,7 +42,16 @@ beforeAll(async () => {
   ]);
   postgres = await startPostgres(databasePort);
   minio = await startMinio(readFileSync(join(folder, 'secrets/s3-secret-key'), 'utf8'));
-  for (const path of ['keeper', 'sequencer', 'spool', 'extraction', 'statement', 'run/keeper', 'run/sequencer', 'run/admin'])
+  for (const path of [
+    'keeper',
+    'sequencer',
+    'spool',
+    'extraction',
+    'statement',
+    'run/keeper',
+    'run/sequencer',
+    'run/admin',
+  ])
     mkdirSync(join(folder, path), { recursive: true, mode: 0o700 });
   for (const name of inOrder()) await start(name);
 });

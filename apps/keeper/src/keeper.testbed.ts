@@ -22,7 +22,7 @@ import {
   signedPageText,
 } from '@crashkeep/access';
 import { Sealing, sealedSize } from '@crashkeep/envelope';
-import { createPerson, createProject, enrolPasskey, openIdentityStore } from '@crashkeep/identity';
+import { createProject, openIdentityStore } from '@crashkeep/identity';
 import { type DumpId, type GrantId, type PersonId, ProjectIdText, newDumpId, newGrantId } from '@crashkeep/ids';
 import { KeeperClient } from '@crashkeep/keeper-wire';
 import {
@@ -40,14 +40,7 @@ import {
   proposeStatement,
   recordDecision,
 } from '@crashkeep/strict-store';
-import {
-  type AssertionJson,
-  type ProofSlip,
-  type Slip,
-  SoftwareDevice,
-  SoftwarePasskey,
-  testDatabase,
-} from '@crashkeep/testkit';
+import { type AssertionJson, type ProofSlip, type Slip, testDatabase } from '@crashkeep/testkit';
 import pg from 'pg';
 import { bootKeeper } from './keeper-app.js';
 import { FileKeyProvider } from './keys/file-key-provider.js';
@@ -55,23 +48,19 @@ import { keeperTrust } from './root/keeper-trust.js';
 import { PinnedRoot } from './root/pinned-root.js';
 import { MaskBook } from './masks/mask-book.js';
 import { type FoundByScreen, writeMask } from './masks/masks.testbed.js';
+import { type Someone, addPerson } from './people.testbed.js';
 import { writeExtractionRecipient } from './recipients/extraction-recipient.testbed.js';
 import type { Rooms } from './rooms.js';
 
 export const PROJECT = ProjectIdText.parse('default');
 export const PARTY = { origin: 'http://room.localhost:8081', rpId: 'room.localhost' };
+const IN = { project: PROJECT, origin: PARTY.origin };
 export const PLAIN_BYTES = 300_000;
 /** The stack of thread 0: bytes 70,000 to 170,000 of the file, over more than one chunk. */
 export const STACK = { address: '0x7f0000000000', part: null, offset: 70_000, length: 100_000 };
 
-export interface Someone {
-  readonly id: PersonId;
-  readonly passkey: SoftwarePasskey;
-  readonly device: SoftwareDevice;
-  readonly actor: Actor;
-}
-
 /** On what, too. */
+export type { Someone };
 export type Reader = Pick<Someone, 'id' | 'device'>;
 
 export interface Asked {
@@ -145,9 +134,9 @@ export class KeeperTestbed {
     };
     const app = await bootKeeper(rooms);
     const people = {
-      engineer: await addPerson(owner.rows, 'engineer'),
-      security: await addPerson(owner.rows, 'security'),
-      admin: await addPerson(owner.rows, 'admin'),
+      engineer: await addPerson(owner.rows, 'engineer', IN),
+      security: await addPerson(owner.rows, 'security', IN),
+      admin: await addPerson(owner.rows, 'admin', IN),
     };
     const strict = openStrictStore(database.urlFor('ck_strict_api'), { connections: 10 });
     const closing = [
@@ -210,7 +199,7 @@ export class KeeperTestbed {
   async someone(role: Role, signed = true): Promise<Someone> {
     const owner = openIdentityStore(this.urlOfSuperuser(), { connections: 1 });
     try {
-      const someone = await addPerson(owner.rows, role);
+      const someone = await addPerson(owner.rows, role, IN);
       const room = SIGNED_ROLES.find((it) => it === role);
       if (room !== undefined && signed) await this.vouchFor(someone, room);
       await this.nameDevice(someone);
@@ -375,21 +364,3 @@ async function* toStream(parts: readonly Buffer[]): AsyncIterable<Uint8Array> {
 }
 
 const newPerson = (): PersonId => randomUUID() as PersonId;
-
-type OwnerRows = ReturnType<typeof openIdentityStore>['rows'];
-
-async function addPerson(rows: OwnerRows, role: Role): Promise<Someone> {
-  const id = await createPerson(rows, { name: role, login: `${role}-${randomBytes(4).toString('hex')}` });
-  const passkey = new SoftwarePasskey(PARTY.origin);
-  if (role === 'engineer' || role === 'viewer') {
-    await rows.membership.create({ data: { person_id: id, project: PROJECT, role } });
-  } else await rows.room_role.create({ data: { person_id: id, project: PROJECT, role } });
-  const known = { credentialId: passkey.id, personId: id, publicKey: new Uint8Array(passkey.coseKey) };
-  await enrolPasskey(rows, { ...known, counter: 0, transports: ['internal'], root: role === 'admin', label: role });
-  return {
-    id,
-    passkey,
-    device: await SoftwareDevice.make(),
-    actor: { person: id, roles: [{ project: PROJECT, role }] },
-  };
-}

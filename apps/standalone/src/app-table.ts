@@ -47,13 +47,7 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
   const sockets = adminSockets(folder, {});
   const keeperSocket = join(folder.run, 'keeper.sock');
   const leaseSocket = join(folder.run, 'leases.sock');
-  const app = (name: string, role: Role, health: Health, settings: Record<string, string>): AppSpec => ({
-    name,
-    role,
-    health,
-    main: mainOf(name, environment),
-    settings: { ...settings, ...listenSettings(health), ...chosenFor(name, environment) },
-  });
+  const app = specIn(environment);
   return [
     app(
       'keeper',
@@ -62,12 +56,9 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
       {
         ...urls,
         ...objects,
+        ...keyFolders(folder),
         CRASHKEEP_KEEPER_SOCKET: keeperSocket,
         CRASHKEEP_LEASE_SOCKET: leaseSocket,
-        CRASHKEEP_KEEPER_KEYS: folder.keeperKeys,
-        CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys,
-        CRASHKEEP_STATEMENT_KEY_FILE: folder.statementKey,
-        CRASHKEEP_MASK_KEY_FILE: folder.maskKey,
       },
     ),
     app(
@@ -113,6 +104,24 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
     }),
   ];
 }
+
+/** What the keeper alone holds, and what it shares with the worker. */
+const keyFolders = (folder: StateFolder): Record<string, string> => ({
+  CRASHKEEP_KEEPER_KEYS: folder.keeperKeys,
+  CRASHKEEP_EXTRACTION_KEYS: folder.extractionKeys,
+  CRASHKEEP_STATEMENT_KEY_FILE: folder.statementKey,
+  CRASHKEEP_MASK_KEY_FILE: folder.maskKey,
+});
+
+const specIn =
+  (environment: NodeJS.ProcessEnv) =>
+  (name: string, role: Role, health: Health, settings: Record<string, string>): AppSpec => ({
+    name,
+    role,
+    health,
+    main: mainOf(name, environment),
+    settings: { ...settings, ...listenSettings(health), ...chosenFor(name, environment) },
+  });
 
 const http = (port: number, host = 'localhost'): Health => ({ kind: 'http', port, host });
 

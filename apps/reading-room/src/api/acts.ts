@@ -125,17 +125,9 @@ export async function signStatements(statements: readonly string[], csrf: string
   await request('/statements/signatures', { method: 'POST', body: { nonce, assertion }, csrf });
 }
 
-export async function endStatement(id: string, csrf: string): Promise<void> {
-  await request(`/statements/${id}`, { method: 'DELETE', body: {}, csrf });
-}
-
 export async function proposePolicy(project: string, rules: PolicyRules, csrf: string): Promise<string> {
   const body = { project, rules };
   return ((await request('/policies', { method: 'POST', body, csrf })) as { statement: string }).statement;
-}
-
-export async function renameDevice(thumbprint: string, label: string, csrf: string): Promise<void> {
-  await request(`/devices/${thumbprint}`, { method: 'PUT', body: { label }, csrf });
 }
 
 export async function revokeDevice(thumbprint: string, csrf: string): Promise<void> {

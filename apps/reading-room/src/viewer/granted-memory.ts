@@ -1,7 +1,7 @@
 import { readBytes } from '../device/this-device.js';
 import { useMe } from '../session/use-me.js';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
 import { type ViewedGrant as Grant, askedOf } from './viewed-grant.js';
 import { type Mask, type MaskCause, maskedAt, parseMasks } from './masks.js';
@@ -33,7 +33,7 @@ export interface GrantedMemory {
  * when the page is left.
  */
 export function useGrantedMemory(grant: Grant): GrantedMemory {
-  const pages = useRef(new Map<bigint, ReadPage>());
+  const pages = useWipedPages();
   const [, setRevision] = useState(0);
   const [reading, setReading] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -41,14 +41,6 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
   const queryClient = useQueryClient();
   const { csrf } = useMe();
   const { id, ranges } = grant;
-
-  useEffect(() => {
-    const held = pages.current;
-    return () => {
-      for (const { bytes } of held.values()) bytes.fill(0);
-      held.clear();
-    };
-  }, []);
 
   const read = useCallback(
     (address: bigint) => {
@@ -70,7 +62,7 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
           void queryClient.invalidateQueries({ queryKey: ['grant', id] });
         });
     },
-    [id, ranges, csrf, queryClient],
+    [id, ranges, csrf, queryClient, pages],
   );
 
   const byteAt = (address: bigint): number | null => {
@@ -95,4 +87,17 @@ export function useGrantedMemory(grant: Grant): GrantedMemory {
     return Uint8Array.from(found);
   };
   return { byteAt, maskAt, bytesAt, read, reading, failure, budgetLeft };
+}
+
+/** Pages that were read; wiped when the component goes. */
+function useWipedPages(): RefObject<Map<bigint, ReadPage>> {
+  const pages = useRef(new Map<bigint, ReadPage>());
+  useEffect(() => {
+    const held = pages.current;
+    return () => {
+      for (const { bytes } of held.values()) bytes.fill(0);
+      held.clear();
+    };
+  }, []);
+  return pages;
 }
