@@ -43,11 +43,31 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
     CRASHKEEP_PUBLIC_ROOM_URL: origins.room,
     CRASHKEEP_PUBLIC_INGEST_URL: origins.ingest,
   };
-  const objects = objectSettings(folder, environment);
-  const sockets = adminSockets(folder, {});
-  const keeperSocket = join(folder.run, 'keeper.sock');
-  const leaseSocket = join(folder.run, 'leases.sock');
-  const app = specIn(environment);
+  const house = {
+    folder,
+    urls,
+    objects: objectSettings(folder, environment),
+    sockets: adminSockets(folder, {}),
+    keeperSocket: join(folder.run, 'keeper.sock'),
+    leaseSocket: join(folder.run, 'leases.sock'),
+    app: specIn(environment),
+  };
+  return [...hiddenApps(house), ...doors(house, ports, environment)];
+}
+
+interface House {
+  readonly folder: StateFolder;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly objects: Readonly<Record<string, string>>;
+  readonly sockets: ReturnType<typeof adminSockets>;
+  readonly keeperSocket: string;
+  readonly leaseSocket: string;
+  readonly app: ReturnType<typeof specIn>;
+}
+
+/** Without an HTTP port. */
+function hiddenApps(house: House): AppSpec[] {
+  const { folder, urls, objects, sockets, keeperSocket, leaseSocket, app } = house;
   return [
     app(
       'keeper',
@@ -83,6 +103,13 @@ export function appTable(folder: StateFolder, ports: Ports, environment: NodeJS.
         CRASHKEEP_MASK_KEY_FILE: folder.maskKey,
       },
     ),
+  ];
+}
+
+/** What the world speaks to. */
+function doors(house: House, ports: Ports, environment: NodeJS.ProcessEnv): AppSpec[] {
+  const { folder, urls, objects, sockets, keeperSocket, app } = house;
+  return [
     app('ingest', 'ck_ingest', http(ports.ingest), {
       ...urls,
       ...objects,
