@@ -9,6 +9,7 @@ import type {
   PolicyRules,
   RoleIn,
   RoomPerson,
+  Rotation,
 } from './wire.js';
 
 /** Every call that changes something. All but the first three carry the session's CSRF value. */
@@ -136,4 +137,14 @@ export async function revokeDevice(thumbprint: string, csrf: string): Promise<vo
 
 export async function proposeHardened(thumbprint: string, csrf: string): Promise<void> {
   await request(`/devices/${thumbprint}/hardened`, { method: 'POST', body: {}, csrf });
+}
+
+interface RotationChange {
+  readonly rotation: Rotation;
+  readonly owner: string | null;
+  readonly note: string | null;
+}
+
+export async function rotateFinding(id: string, change: RotationChange, csrf: string): Promise<void> {
+  await request(`/findings/${encodeURIComponent(id)}/rotation`, { method: 'PUT', body: change, csrf });
 }

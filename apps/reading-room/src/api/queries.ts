@@ -4,6 +4,8 @@ import type {
   AuditPage,
   Device,
   DumpContext,
+  Exposure,
+  Finding,
   Grant,
   GrantPage,
   LeafProof,
@@ -139,4 +141,22 @@ export const auditQuery = (asked: AuditAsked) =>
     getNextPageParam: (page) => page.next,
     // Each reading of the audit is a leaf of its own: it is asked for when a person asks.
     staleTime: Infinity,
+  });
+
+export const findingsQuery = queryOptions({
+  queryKey: ['findings'],
+  queryFn: async ({ signal }) =>
+    ((await request('/findings', { signal })) as { readonly findings: readonly Finding[] }).findings,
+});
+
+/** Each look is a leaf: it is asked for once, and again only when somebody asks. */
+export const exposureQuery = (asked: { readonly secret?: string; readonly dump?: string }) =>
+  queryOptions({
+    queryKey: ['exposure', asked],
+    queryFn: async ({ signal }) =>
+      (await request(`/exposure${queryText({ secret: asked.secret ?? null, dump: asked.dump ?? null })}`, {
+        signal,
+      })) as Exposure,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
   });

@@ -253,3 +253,79 @@ export interface Device {
   readonly statement: string | null;
   readonly may: { readonly revoke: boolean; readonly rename: boolean; readonly harden: boolean };
 }
+
+export type Rotation = 'open' | 'rotating' | 'rotated' | 'accepted';
+
+/** One secret that the screen found: what it is, never its value. */
+export interface Finding {
+  readonly id: string;
+  readonly project: string;
+  readonly kind: string;
+  /** 0 to 5: how sure. */
+  readonly level: number;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+  /** SHA-256 of the public key's SPKI in hex. */
+  readonly spki: string | null;
+  readonly ssh: string | null;
+  readonly present_since: string;
+  readonly detectable_since: string;
+  readonly found_at: string;
+  readonly dumps: number;
+  readonly sightings: number;
+  readonly rotation: Rotation;
+  readonly owner: string | null;
+  readonly note: string | null;
+  readonly rotation_at: string | null;
+}
+
+export interface Sighting {
+  readonly secret: string;
+  readonly dump: string;
+  readonly part: string | null;
+  readonly address: string | null;
+  readonly offset: number;
+  readonly length: number;
+  readonly detector: string;
+  readonly present_since: string;
+  readonly detectable_since: string;
+  readonly found_at: string;
+}
+
+/** A grant whose ranges held bytes of the secret. */
+export interface CouldRead {
+  readonly grant: string;
+  readonly dump: string;
+  readonly person: string;
+  readonly device: string | null;
+  readonly state: string;
+  readonly from: string;
+  readonly until: string;
+  readonly bytes: number;
+}
+
+/** A read of a dump that holds the secret, by the ledger's leaf. */
+export interface DidRead {
+  readonly leaf: string;
+  readonly index: number | null;
+  readonly at: string;
+  readonly grant: string;
+  readonly dump: string;
+  readonly person: string;
+  readonly device: string | null;
+  readonly ranges: readonly { readonly offset: number; readonly length: number }[];
+  readonly bytes: number;
+  readonly hidden: number;
+  /** Bytes of the secret that it showed, exactly. */
+  readonly of_secret: number;
+  readonly when: 'before' | 'after';
+}
+
+export interface Exposure {
+  readonly findings: readonly Finding[];
+  readonly secret_bytes: number;
+  readonly seen_bytes: number;
+  readonly sightings: readonly Sighting[];
+  readonly could: readonly CouldRead[];
+  readonly did: readonly DidRead[];
+  readonly people: Readonly<Record<string, string>>;
+}

@@ -109,12 +109,37 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../audit/audit-page.js'), 'AuditPage'),
 });
 
+const findings = createRoute({
+  getParentRoute: () => shell,
+  path: '/findings',
+  component: lazyRouteComponent(() => import('../findings/findings-page.js'), 'FindingsPage'),
+});
+
+const exposure = createRoute({
+  getParentRoute: () => shell,
+  path: '/findings/$secretId',
+  component: lazyRouteComponent(() => import('../findings/exposure-page.js'), 'ExposurePage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   firstRun,
   firstPasskey,
   invitation,
-  shell.addChildren([requests, ask, grant, viewer, people, signatures, policies, passkeys, devices, audit]),
+  shell.addChildren([
+    requests,
+    ask,
+    grant,
+    viewer,
+    people,
+    signatures,
+    policies,
+    passkeys,
+    devices,
+    findings,
+    exposure,
+    audit,
+  ]),
 ]);
 
 export const makeRouter = (queryClient: QueryClient) =>

@@ -31,6 +31,7 @@ export function Bar(): ReactNode {
           {signs && <Link to="/policies">Policies</Link>}
           <Link to="/passkeys">Passkeys</Link>
           <Link to="/devices">Devices</Link>
+          {audits && <Link to="/findings">Findings</Link>}
           {audits && <Link to="/audit">Audit</Link>}
         </nav>
         <Me />
