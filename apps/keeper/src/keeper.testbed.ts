@@ -303,8 +303,8 @@ export class KeeperTestbed {
   }
 
   /** As a worker does that has screened the dump. */
-  mask(found: FoundByScreen = {}): Promise<string> {
-    return writeMask(this.urlOfSuperuser(), { dump: this.dump, project: PROJECT }, this.maskKey.privateKey, found);
+  mask(found: FoundByScreen = {}, about: Parameters<typeof writeMask>[1] = this.#itself): Promise<string> {
+    return writeMask(this.urlOfSuperuser(), about, this.maskKey.privateKey, found);
   }
 
   /** With every right there is: what somebody who took the database can do. */
@@ -317,6 +317,10 @@ export class KeeperTestbed {
     const key = objectKey(this.dump, 'dump');
     const sealed = await this.rooms.objects.read(key, 0, sealedSize(PLAIN_BYTES));
     await this.rooms.objects.put(`${key}${suffix}`, toStream([Buffer.from(sealed)]));
+  }
+
+  get #itself(): Parameters<typeof writeMask>[1] {
+    return { dump: this.dump, project: PROJECT };
   }
 
   private urlOfSuperuser(): string {

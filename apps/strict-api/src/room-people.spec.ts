@@ -97,7 +97,7 @@ test('roles need a passkey proved just now, and an administrator', async () => {
   expect(await admin.visitor.expect(200, 'PUT', `/people/${engineer.id}/roles`, roles)).toMatchObject({
     roles: [{ ...roles.roles[0], counts: false }],
   });
-  const acts = await bed.leaves(engineer.id);
+  const acts = (await bed.leaves(engineer.id)).filter(({ act }) => String(act).startsWith('role.'));
   expect(acts).toMatchObject([{ act: 'role.granted', role: 'security', by: admin.id }]);
   await admin.visitor.refused(403, 'room.own-roles', 'PUT', `/people/${admin.id}/roles`, {
     roles: [

@@ -372,6 +372,8 @@ describe('somebody who writes the database makes no approver', () => {
         ...[dump, `.${project}`, bed.dump, project],
       );
       await bed.copyObject(`.${project}`);
+      // As if a worker had screened the copy: so that it is the header that refuses.
+      await bed.mask({}, { dump, project });
       const id = await bed.request();
       await bed.forge('UPDATE strict.access_grant SET dump_id = $2, project = $3 WHERE id = $1', id, dump, project);
       await bed.approve(id, bed.people.admin);
