@@ -35,7 +35,10 @@ export function exposureMarks(exposure: Exposure, now: number): ExposureMarks {
     people: [...people]
       .map(([person, reads]) => ({
         person,
-        reads: reads.map(({ leaf, at, of_secret: ofSecret }) => ({ leaf, x: place(at), ofSecret })),
+        // Drawn in this order: those with bytes of it lie on top.
+        reads: reads
+          .map(({ leaf, at, of_secret: ofSecret }) => ({ leaf, x: place(at), ofSecret }))
+          .sort((a, b) => a.ofSecret - b.ofSecret),
       }))
       .sort((a, b) => shown(b.reads) - shown(a.reads)),
   };

@@ -26,7 +26,7 @@ export function RotationCard({ finding }: { readonly finding: Finding }): ReactN
       <CardBody>
         {at !== null && (
           <p className="t13 soft">
-            Since <TimeAgo moment={Date.parse(at)} sentence />
+            Recorded <TimeAgo moment={Date.parse(at)} sentence />
             {note !== null && `: ${note}`}
           </p>
         )}
