@@ -179,6 +179,8 @@ class Model {
   take(what: Step): boolean {
     if (what.do === 'read') return this.#read(what.bytes);
     if (what.do === 'approve') return this.#approve(what.by, what.narrow);
+    // A person decides once on a version: who approved it and thinks again revokes it once it is open.
+    if (what.do === 'deny' && this.approved.has(what.by)) return false;
     return this.#act(what.do);
   }
 

@@ -24,6 +24,7 @@ function walkOf(
     ...{ format, cpu, crashReason: null, crashAddress: null, crashingThread: 0, mainModule: null, problems: [] },
     threads: [{ id: 1, name: null, truncated: false, stackBytes: 0, frames: shown }],
     ...{ modules: [module], unloadedModules: [], symbolsLoaded: [false] },
+    ...{ cause: null, instruction: null, registers: [], memory: null },
   } as unknown as NamedWalk;
 }
 

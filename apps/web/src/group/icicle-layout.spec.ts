@@ -19,7 +19,8 @@ test('a box is as wide as the reports that have it, its caller lies below it', (
   const boxes = icicleBoxes(ICICLE, null, 0);
   const of = (text: string) => boxes.find((box) => box.text === text);
   expect(of('crash')).toMatchObject({ x: 0, width: 0.8, depth: 0 });
-  expect(of('abort')).toMatchObject({ width: 0.2, depth: 0 });
+  expect(of('abort')?.depth).toBe(0);
+  expect(of('abort')?.width).toBeCloseTo(0.2);
   expect(of('parse')?.width).toBeCloseTo(0.6);
   expect(of('main')?.depth).toBe(2);
 });
