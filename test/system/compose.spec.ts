@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
   test('lenient-api reaches neither the object store, nor the strict network, nor the keeper', () => {
     const lenient = service('lenient-api');
     expect(lenient.networks).toEqual(['front', 'rows-lenient']);
-    expect(lenient.secrets).toEqual(['ck_lenient_api-url']);
+    expect(lenient.secrets).toEqual(['ck_lenient_api-url', 'alert-key']);
     expect(Object.keys(lenient.environment ?? {}).filter((key) => /S3|OBJECTS|KEEPER|EXTRACTION/.test(key))).toEqual(
       [],
     );

@@ -153,7 +153,7 @@ describe.skipIf(!hasChromium)(`two people and a dump, in Debian's Chromium${chro
       .waitFor();
     await picture(page, 'room-viewer-revoked');
     await security.page.goto(`${vault.room}/audit`);
-    await security.page.getByText('grant.revoked').first().waitFor();
+    await security.page.getByRole('cell', { name: 'grant.revoked' }).first().waitFor();
     await picture(security.page, 'room-audit');
   });
 
