@@ -77,7 +77,8 @@ export function spawnVault(
   // With cores allowed, so that what a crash leaves can be looked at.
   const child = spawn('sh', ['-c', 'ulimit -c unlimited; exec npm start --silent'], {
     cwd: clone,
-    env: { ...process.env, CRASHKEEP_HOME: home, CRASHKEEP_PORT: String(port), ...env },
+    // NODE_ENV is the test runner's: with it a page would be built for development.
+    env: { ...process.env, NODE_ENV: undefined, CRASHKEEP_HOME: home, CRASHKEEP_PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
