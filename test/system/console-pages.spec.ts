@@ -96,6 +96,19 @@ describe.skipIf(!hasChromium)(`each page of the console, both themes, three widt
     await page.waitForURL(new RegExp(`/reports/${ids[1] ?? ''}`));
   });
 
+  test("a report goes into a bug tracker's own form, with what everybody may see", async () => {
+    const { page } = visitor;
+    await page.goto(`${vault.console}/reports/${ids[0] ?? ''}`);
+    await page.getByRole('button', { name: 'Copy as Markdown, text or JSON' }).click();
+    await page.getByRole('menuitem', { name: 'Into a bug…' }).click();
+    await page.getByLabel('Address of the project').fill('https://code.example/team/app');
+    const address = new URL((await page.getByRole('link', { name: 'Open the form' }).getAttribute('href')) ?? '');
+    expect(address.origin + address.pathname).toBe('https://code.example/team/app/issues/new');
+    expect(address.searchParams.get('body')).toContain(`${vault.console}/reports/${ids[0] ?? ''}`);
+    await picture(page, 'console-bug');
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
   test('no page wrote an error, and none asked another host for anything', () => {
     expect(visitor.errors).toEqual([]);
     expect([...visitor.hosts].sort()).toEqual([vault.console, vault.room].map((origin) => new URL(origin).host).sort());

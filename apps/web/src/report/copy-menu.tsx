@@ -1,7 +1,9 @@
 import type { LenientReport } from '@crashkeep/report';
 import { Icon, type IconName, useCopied } from '@crashkeep/ui';
 import { Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { BugDialog } from '../bug/bug-dialog.js';
 import { reportMarkdown, reportText } from './report-text.js';
 
 interface Form {
@@ -19,6 +21,7 @@ const FORMS: readonly Form[] = [
 /** Copies the safe half into a bug. One press is Markdown; the others are in the menu. */
 export function CopyMenu({ report }: { readonly report: LenientReport }): ReactNode {
   const [state, copy] = useCopied();
+  const [asking, { open, close }] = useDisclosure(false);
   const link = `${globalThis.location.origin}/reports/${report.id}`;
   const said = { idle: 'Copy trace', copied: 'Copied', failed: 'Not copied' }[state];
   return (
@@ -51,8 +54,13 @@ export function CopyMenu({ report }: { readonly report: LenientReport }): ReactN
               {label}
             </Menu.Item>
           ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<Icon name="ticket" />} onClick={open}>
+            Into a bug…
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <BugDialog opened={asking} onClose={close} report={report} link={link} />
     </span>
   );
 }
